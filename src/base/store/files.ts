@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+/** Writes a file so that it is there whole or not at all: a temporary neighbour, then a rename. */
+export async function writeAtomic(path: string, bytes: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = temporaryName(path)
+  try {
+    await writeFile(temporary, bytes)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Streams pieces into a file that appears whole or not at all. */
+export async function streamAtomic(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = temporaryName(path)
+  try {
+    await pipeline(pieces, createWriteStream(temporary))
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** A name beside `path` that no other process takes; `.partial` files are never read. */
+export const temporaryName = (path: string): string => `${path}.${randomBytes(6).toString('hex')}.partial`
+
+export const exists = (path: string): boolean => existsSync(path)
+export const readText = (path: string): Promise<string> => readFile(path, 'utf8')
+export const readBytes = (path: string): Promise<Uint8Array> => readFile(path)
+export const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readText(path)) as T
+export const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true })
+export const makeFolder = async (path: string): Promise<void> => void (await mkdir(path, { recursive: true }))
+export const move = (from: string, to: string): Promise<void> => rename(from, to)
+
+/** Paths of all files below a folder, relative, `/` between parts, sorted by code units. */
+export async function listFiles(folder: string, prefix = ''): Promise<string[]> {
+  const found: string[] = []
+  for (const entry of await readdir(join(folder, prefix), { withFileTypes: true })) {
+    const path = prefix ? `${prefix}/${entry.name}` : entry.name
+    if (entry.isDirectory()) found.push(...(await listFiles(folder, path)))
+    else found.push(path)
+  }
+  return prefix ? found : found.sort()
+}
+
+/** Size and SHA-256 of a file. */
+export async function fileHash(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    hash.update(piece)
+    bytes += piece.length
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** The bytes of a small file at once, for encoders that cannot wait. */
+export const readBytesSync = (path: string): Uint8Array => readFileSync(path)
+
+/** Writes a file that only its owner may read. */
+export async function writeSecret(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+}
+
+export const isFolder = (path: string): boolean => statSync(path).isDirectory()

@@ -1,0 +1,202 @@
+import { rename, rm } from 'node:fs/promises'
+import { type AsyncBuffer, asyncBufferFromFile, type KeyValue, parquetMetadataAsync, parquetRead, type SchemaElement } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { Column, Field, RecordBatch } from '../record/index.ts'
+import { isNumeric, numberColumn, textColumn } from '../record/index.ts'
+import { streamAtomic, temporaryName } from './files.ts'
+import { zstdCompressor } from './zstd.ts'
+
+/** Key of the file's metadata under which the record's fields are kept, so that a release reads back exactly as it was written. */
+const FIELDS_KEY = 'highgrade'
+const DAY_MS = 86_400_000
+
+/** Rows of a row group: what a buyer is charged for at once, and what a reader holds in memory. */
+export const ROW_GROUP_ROWS = 16_384
+
+/** A Hugging Face feature of a column, e.g. `{ _type: 'Image' }`. */
+export type FeatureOf = (field: Field) => unknown
+
+const leaf = (name: string, rest: Omit<SchemaElement, 'name' | 'repetition_type'>): SchemaElement => ({
+  name,
+  repetition_type: 'OPTIONAL',
+  ...rest,
+})
+
+/** Parquet schema of a field. Every column is OPTIONAL: `datasets` ignores declared features of REQUIRED ones. */
+function elementsOf(field: Field): SchemaElement[] {
+  switch (field.type) {
+    case 'boolean':
+      return [leaf(field.name, { type: 'BOOLEAN' })]
+    case 'integer':
+      return [leaf(field.name, { type: 'INT64' })]
+    case 'number':
+      return [leaf(field.name, { type: 'DOUBLE' })]
+    case 'timestamp':
+      return [
+        leaf(field.name, {
+          type: 'INT64',
+          converted_type: 'TIMESTAMP_MILLIS',
+          logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+        }),
+      ]
+    case 'date':
+      return [leaf(field.name, { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } })]
+    case 'media':
+      return [leaf(field.name, { num_children: 2 }), leaf('bytes', { type: 'BYTE_ARRAY' }), utf8('path')]
+    default:
+      return [utf8(field.name)]
+  }
+}
+
+const utf8 = (name: string): SchemaElement => leaf(name, { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } })
+
+/** Bytes of media by their name `<sha256>.<extension>`, and the path that stands beside them. */
+export interface EmbeddedMedia {
+  readonly path: (name: string) => string
+  /** Null where the release keeps media only as files. */
+  readonly bytes: (name: string) => Uint8Array | null
+}
+
+function dataOf(field: Field, column: Column, media: EmbeddedMedia | undefined): unknown[] | Float64Array {
+  if (column.kind === 'text') {
+    if (field.type !== 'media') return column.values as unknown[]
+    return column.values.map((name) => (name === null ? null : { bytes: media?.bytes(name) ?? null, path: media?.path(name) ?? name }))
+  }
+  const { values } = column
+  const data: unknown[] = new Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    data[i] = Number.isNaN(value) ? null : physical(field, value)
+  }
+  return data
+}
+
+function physical(field: Field, value: number): unknown {
+  switch (field.type) {
+    case 'boolean':
+      return value !== 0
+    case 'integer':
+      return BigInt(value)
+    case 'timestamp':
+    case 'date':
+      return new Date(value)
+    default:
+      return value
+  }
+}
+
+/** Writes a Parquet file batch by batch; it appears when `finish` has run, whole. */
+export interface ParquetFile {
+  write(batch: RecordBatch, media?: EmbeddedMedia): void
+  finish(): Promise<void>
+}
+
+/**
+ * Opens a Parquet file for writing: `id` first, then the fields; zstd; row groups of ROW_GROUP_ROWS.
+ * The bytes depend on nothing but fields and records.
+ */
+export async function openParquet(path: string, fields: readonly Field[], featureOf: FeatureOf = () => undefined): Promise<ParquetFile> {
+  const compress = await zstdCompressor()
+  const writer = new ByteWriter()
+  const schema: SchemaElement[] = [{ name: 'root', num_children: fields.length + 1 }, utf8('id'), ...fields.flatMap(elementsOf)]
+  const features = Object.fromEntries(
+    fields.map((field) => [field.name, featureOf(field)] as const).filter(([, feature]) => feature !== undefined),
+  )
+  const kvMetadata: KeyValue[] = [{ key: FIELDS_KEY, value: JSON.stringify({ fields }) }]
+  if (Object.keys(features).length > 0) kvMetadata.push({ key: 'huggingface', value: JSON.stringify({ info: { features } }) })
+  const parquet = new ParquetWriter({ writer, schema, codec: 'ZSTD', compressors: { ZSTD: compress }, kvMetadata, createdBy: 'highgrade' })
+  return {
+    write(batch, media) {
+      const columnData = fields.map((field) => {
+        const column = batch.columns.get(field.name)
+        if (!column) throw new Error(`parquet: no column for field ${field.name}`)
+        // Lower and upper bounds of long texts cost time and help no reader.
+        const statistics = field.type !== 'text' && field.type !== 'json' && field.type !== 'media'
+        return { name: field.name, data: dataOf(field, column, media) as unknown[], statistics }
+      })
+      parquet.write({
+        columnData: [{ name: 'id', data: batch.ids as unknown[] as string[], statistics: true }, ...columnData],
+        rowGroupSize: ROW_GROUP_ROWS,
+      })
+    },
+    async finish() {
+      await parquet.finish()
+      const temporary = temporaryName(path)
+      try {
+        await streamAtomic(temporary, pieces(writer.getBytes()))
+        await rename(temporary, path)
+      } finally {
+        await rm(temporary, { force: true })
+      }
+    },
+  }
+}
+
+async function* pieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  const size = 1 << 22
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+/** Reads a Parquet file that `openParquet` wrote, one batch a row group. Media bytes are not read. */
+export async function* readParquet(path: string): AsyncIterable<RecordBatch> {
+  const file: AsyncBuffer = await asyncBufferFromFile(path)
+  const metadata = await parquetMetadataAsync(file)
+  const declared = metadata.key_value_metadata?.find((entry) => entry.key === FIELDS_KEY)?.value
+  if (!declared) throw new Error(`${path}: not a file of a Highgrade release (no key ${FIELDS_KEY})`)
+  const { fields } = JSON.parse(declared) as { fields: Field[] }
+  let rowStart = 0
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows)
+    yield await readGroup(file, metadata, fields, rowStart, rowEnd)
+    rowStart = rowEnd
+  }
+}
+
+async function readGroup(
+  file: AsyncBuffer,
+  metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>,
+  fields: readonly Field[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<RecordBatch> {
+  const n = rowEnd - rowStart
+  const raw = new Map<string, unknown[]>()
+  await parquetRead({
+    file,
+    metadata,
+    rowStart,
+    rowEnd,
+    compressors,
+    parsers: {
+      timestampFromMilliseconds: (ms: bigint) => Number(ms),
+      dateFromDays: (days: number) => days * DAY_MS,
+    },
+    onChunk: ({ columnName, columnData, rowStart: at }) => {
+      let values = raw.get(columnName)
+      if (!values) raw.set(columnName, (values = new Array(n).fill(null)))
+      for (let i = 0; i < columnData.length; i++) values[at - rowStart + i] = columnData[i]
+    },
+  })
+  const columns = new Map<string, Column>()
+  for (const field of fields) columns.set(field.name, typed(field, raw.get(field.name) ?? new Array(n).fill(null)))
+  return { ids: (raw.get('id') ?? []) as string[], fields, columns }
+}
+
+function typed(field: Field, values: readonly unknown[]): Column {
+  if (!isNumeric(field.type)) {
+    if (field.type === 'media') return textColumn(values.map((value) => mediaName(value)))
+    return textColumn(values.map((value) => (typeof value === 'string' ? value : null)))
+  }
+  const numbers = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    numbers[i] = value === null || value === undefined ? Number.NaN : Number(value)
+  }
+  return numberColumn(numbers)
+}
+
+function mediaName(value: unknown): string | null {
+  const path = (value as { path?: unknown } | null)?.path
+  return typeof path === 'string' ? (path.split('/').at(-1) ?? null) : null
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { ProblemError } from '../base/problem/index.ts'
+import { buildCommand } from './commands/build.ts'
+import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
+import { verifyCommand } from './commands/verify.ts'
+import { printProblem } from './print.ts'
+
+const program = new Command('highgrade')
+  .description('From scattered raw industry data to graded, verifiable data sets.\n从零散的行业原始数据到有等级、可核验的数据集。')
+  .version('0.1.0')
+  .showHelpAfterError()
+  .addCommand(buildCommand())
+  .addCommand(verifyCommand())
+  .addCommand(explainCommand())
+  .addCommand(exportCommand())
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe may close it early (`| head`): that is no failure.
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof ProblemError) printProblem(error.problem)
+  else process.stderr.write(`highgrade: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,25 @@
+import type { Modality } from '../../base/recipe/index.ts'
+import { bitDepth } from './audio/bit-depth.ts'
+import { bitRate } from './audio/bit-rate.ts'
+import { duration } from './audio/duration.ts'
+import { sampleRate } from './audio/sample-rate.ts'
+import { clarity } from './image/clarity.ts'
+import { resolution } from './image/resolution.ts'
+import { imageSignalToNoise } from './image/signal-to-noise.ts'
+import type { RecordItem } from './sub-item.ts'
+import { damagedText } from './table/damaged-text.ts'
+import { missingValues } from './table/missing-values.ts'
+import { outOfRange } from './table/out-of-range.ts'
+import { completeness } from './text/completeness.ts'
+import { informationDensity } from './text/information-density.ts'
+import { missingInformation } from './text/missing-information.ts'
+import { purity } from './text/purity.ts'
+
+/** Sub-indicators of 0208 that are decided record by record, by modality. */
+export const RECORD_ITEMS: Readonly<Record<Modality, readonly RecordItem[]>> = {
+  text: [informationDensity, completeness, missingInformation, purity],
+  table: [missingValues, outOfRange, damagedText],
+  series: [missingValues, outOfRange],
+  image: [resolution, imageSignalToNoise, clarity],
+  audio: [sampleRate, bitDepth, bitRate, duration],
+}

@@ -1,0 +1,42 @@
+import type { RecordItem } from '../sub-item.ts'
+
+/** Code units of a text that are looked at; repetition shows early, and shares of longer texts could not be compared. */
+const WINDOW = 1024
+const MIN_UNITS = 60
+const MIN_DISTINCT_SHARE = 0.2
+const SLOTS = 1 << 12
+
+/** Share of the character trigrams of a text's beginning that did not occur before in it. */
+export function createDistinctShare(): (text: string) => number {
+  const seenIn = new Uint32Array(SLOTS)
+  let turn = 0
+  return (text) => {
+    turn++
+    const end = Math.min(text.length, WINDOW)
+    let distinct = 0
+    for (let at = 2; at < end; at++) {
+      const gram = Math.imul(text.charCodeAt(at - 2), 0x9e3779b1) ^ Math.imul(text.charCodeAt(at - 1), 0x85ebca6b) ^ text.charCodeAt(at)
+      const slot = (Math.imul(gram ^ (gram >>> 15), 0x2c1b3c6d) >>> 20) & (SLOTS - 1)
+      if (seenIn[slot] === turn) continue
+      seenIn[slot] = turn
+      distinct++
+    }
+    return end < 3 ? 1 : distinct / (end - 2)
+  }
+}
+
+export const informationDensity: RecordItem = {
+  code: '02080102',
+  title: { zh: '信息密度', en: 'information density' },
+  method: () => ({
+    zh: `前 ${WINDOW} 个字符中不重复的三字符片段不少于 ${MIN_DISTINCT_SHARE * 100}%（不足 ${MIN_UNITS} 个字符的不判断）；衡量自我重复，不衡量知识含量`,
+    en: `at least ${MIN_DISTINCT_SHARE * 100}% of the character trigrams in the first ${WINDOW} characters are distinct (texts under ${MIN_UNITS} are not judged); a measure of self-repetition, not of knowledge`,
+  }),
+  bind: (_batch, _table, { textAt }) => {
+    const distinctShare = createDistinctShare()
+    return (row) => {
+      const text = textAt(row)
+      return text.length < MIN_UNITS ? undefined : distinctShare(text) < MIN_DISTINCT_SHARE
+    }
+  },
+}

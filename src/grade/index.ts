@@ -1,0 +1,3 @@
+export * from './aspects.ts'
+export * from './draft.ts'
+export * from './indicator.ts'

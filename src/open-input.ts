@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { fail, type Outcome, succeed } from './base/problem/index.ts'
+import { type Recipe, readRecipe } from './base/recipe/index.ts'
+import { exists, isFolder, readText, writeAtomic } from './base/store/index.ts'
+import type { Survey, SurveyOptions } from './ingest/index.ts'
+import { inputNotFound, packUnknown } from './problems.ts'
+import { type LoadedPack, packIds, readPack } from './refine/index.ts'
+import { type Whereabouts, whereaboutsPath } from './release/index.ts'
+
+/** File name of a recipe. */
+export const RECIPE_FILE = 'highgrade.yaml'
+
+/** What a build starts from. */
+export interface OpenedInput {
+  readonly recipe: Recipe
+  readonly pack: LoadedPack | undefined
+  readonly survey: SurveyOptions
+  /** Folder of the data set's versions. */
+  readonly folder: string
+  readonly workspace: string
+  readonly mediaFolder: string
+  /** Key of pseudonyms, hex. */
+  readonly pseudonymKey: string
+}
+
+/** Opens a recipe, or a bare folder as a recipe that takes everything in it. */
+export async function openInput(options: {
+  readonly input: string
+  readonly out: string
+  readonly pack?: string | undefined
+  readonly version?: string | undefined
+}): Promise<Outcome<OpenedInput>> {
+  const input = resolve(options.input)
+  if (!exists(input)) return fail(inputNotFound({ at: options.input, found: 'no such file or folder' }))
+  const folder = isFolder(input) ? input : dirname(input)
+  const file = isFolder(input) ? join(input, RECIPE_FILE) : input
+  let recipe = bareRecipe(folder)
+  if (exists(file)) {
+    const read = readRecipe(await readText(file), file)
+    if (!read.ok) return read
+    recipe = read.value
+  }
+  const wanted = options.pack ?? recipe.pack
+  const pack = wanted === undefined ? undefined : await readPack(wanted)
+  if (wanted !== undefined && !pack) return fail(packUnknown({ at: wanted, expected: (await packIds()).join(', ') }))
+  const { root, tables } = rooted(folder, recipe)
+  const named: Recipe = { ...recipe, version: options.version ?? recipe.version, ...(tables ? { tables } : {}) }
+  return succeed({
+    recipe: named,
+    pack,
+    ...places(named, resolve(options.out)),
+    pseudonymKey: pseudonymKey(named),
+    survey: surveyOptions(named, root, file, resolve(options.out)),
+  })
+}
+
+function places(recipe: Recipe, out: string): { folder: string; workspace: string; mediaFolder: string } {
+  const workspace = join(out, '.highgrade', recipe.dataset)
+  return { folder: join(out, recipe.dataset), workspace, mediaFolder: join(workspace, 'media') }
+}
+
+function surveyOptions(recipe: Recipe, root: string, file: string, out: string): SurveyOptions {
+  const tables = Object.values(recipe.tables ?? {})
+  const inside = (path: string): string[] => {
+    const way = relative(root, path)
+    return way === '' || way.startsWith('..') ? [] : [way.split('\\').join('/')]
+  }
+  return {
+    folder: root,
+    only: tables.flatMap((table) => table.from).map((glob) => glob.replace(/#.*$/, '')),
+    except: [...inside(file), ...inside(out)],
+    unpackInto: join(out, '.highgrade', recipe.dataset, 'members'),
+    formats: tables.flatMap((table) =>
+      table.format === undefined ? [] : [{ globs: table.from, format: table.format, options: table.options ?? {} }],
+    ),
+  }
+}
+
+/** Globs may climb out of the recipe's folder (`../../node_modules/x/*.csv`): the root moves up as far as they climb, and globs are told from there. */
+function rooted(folder: string, recipe: Recipe): { root: string; tables: Recipe['tables'] } {
+  const climbs = (glob: string): number => (/^(?:\.\.\/)*/.exec(glob)?.[0].length ?? 0) / 3
+  const up = Math.max(0, ...Object.values(recipe.tables ?? {}).flatMap((table) => table.from.map(climbs)))
+  const root = resolve(folder, ...Array.from({ length: up }, () => '..'))
+  const base = relative(root, folder).split('\\').join('/')
+  const fromRoot = (glob: string): string => normalise(base === '' ? glob : `${base}/${glob}`)
+  const tables =
+    recipe.tables &&
+    Object.fromEntries(Object.entries(recipe.tables).map(([name, table]) => [name, { ...table, from: table.from.map(fromRoot) }]))
+  return { root, tables }
+}
+
+/** `a/b/../c` → `a/c`. */
+function normalise(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** A recipe that takes everything in a folder. */
+function bareRecipe(folder: string): Recipe {
+  const name = basename(folder)
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+  return { dataset: name || `data`, version: '0.1.0', seed: 20260601 }
+}
+
+/**
+ * Key of pseudonyms: HIGHGRADE_PSEUDONYM_KEY, so that the same person gets the same pseudonym in all data sets of its
+ * owner; without it one that only hides the identifier from those who do not guess.
+ */
+function pseudonymKey(recipe: Recipe, environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const secret = environment['HIGHGRADE_PSEUDONYM_KEY'] ?? recipe.dataset
+  return createHash('sha256').update(`pseudonym ${secret}`, 'utf8').digest('hex')
+}
+
+/** Notes in the workspace where the raw files lie on this machine, for `explain`. */
+export async function rememberInput(input: OpenedInput, surveyed: Survey): Promise<void> {
+  const files = Object.fromEntries(surveyed.sources.map((source) => [source.entry.key, source.file]))
+  const whereabouts: Whereabouts = { files, pseudonymKey: input.pseudonymKey }
+  await writeAtomic(whereaboutsPath(join(input.folder, input.recipe.version), input.recipe.dataset), JSON.stringify(whereabouts))
+}

@@ -1,0 +1,208 @@
+import { BANDS } from '../../base/kernels/index.ts'
+import { concatNumbers, type RecordBatch } from '../../base/record/index.ts'
+import { readChunk } from '../../base/store/index.ts'
+import type { TablePlan } from '../table-plan.ts'
+import { type Clusters, createClusters } from './clusters.ts'
+import { DEFAULT_MAX_DISTANCE, findNearImages } from './near-images.ts'
+import { findNearTexts } from './near-text.ts'
+import { CONTENT_STRIDE, nearText, nearTextFields } from './sign-records.ts'
+
+/** One record that another stands for. */
+export interface Duplicate {
+  readonly id: string
+  readonly into: string
+  readonly kind: 'exact' | 'near'
+  /** Number of the chunk that holds it. */
+  readonly chunk: number
+}
+
+export interface DuplicateOptions {
+  readonly exact: boolean
+  readonly near: boolean
+  /** Jaccard similarity of texts from which they count as near duplicates. */
+  readonly threshold: number
+  /** Bits of 64 in which perceptual hashes may differ. */
+  readonly imageDistance: number
+}
+
+/** Thresholds of design.md 7: Jaccard .8; perceptual hashes by the measured default of near-images. */
+export const DEFAULT_DUPLICATES: DuplicateOptions = { exact: true, near: true, threshold: 0.8, imageDistance: DEFAULT_MAX_DISTANCE }
+
+/** What was found in one table. */
+export interface DuplicateReport {
+  readonly duplicates: readonly Duplicate[]
+  readonly exact: number
+  readonly near: number
+  readonly candidates: number
+  readonly verified: number
+  readonly overflows: number
+}
+
+/** Work of one thread. */
+export interface DuplicateTask {
+  /** In order of id, as the last segment wrote them. */
+  readonly chunks: readonly string[]
+  readonly plan: TablePlan
+  readonly options: DuplicateOptions
+}
+
+interface Signatures {
+  readonly ids: readonly string[]
+  readonly content: Float64Array
+  readonly quality: Float64Array
+  readonly bands: Float64Array | undefined
+  /** Number of the first record of each chunk. */
+  readonly starts: readonly number[]
+}
+
+/** Finds exact and near duplicates among the records of a table. */
+export async function resolveDuplicates({ chunks, plan, options }: DuplicateTask): Promise<DuplicateReport> {
+  const signatures = await readSignatures(chunks)
+  const clusters = createClusters(signatures.ids.length)
+  if (options.exact) joinExact(signatures, clusters)
+  const exactOf = Uint32Array.from(signatures.ids, (_, record) => clusters.find(record))
+  let found = { candidates: 0, verified: 0, overflows: 0 }
+  if (options.near && signatures.bands)
+    found = await joinNearTexts(signatures, signatures.bands, chunks, plan, exactOf, clusters, options.threshold)
+  if (options.near && plan.modality === 'image') found = await joinNearImages(signatures, chunks, exactOf, clusters, options.imageDistance)
+  const duplicates = losers(signatures, clusters, exactOf)
+  const exact = duplicates.filter((one) => one.kind === 'exact').length
+  return { duplicates, exact, near: duplicates.length - exact, ...found }
+}
+
+async function readSignatures(chunks: readonly string[]): Promise<Signatures> {
+  const ids: string[] = []
+  const starts: number[] = []
+  const parts: Record<'content' | 'quality' | 'bands', Float64Array[]> = { content: [], quality: [], bands: [] }
+  for (const path of chunks) {
+    const { batch, side } = await readChunk(path, new Set())
+    starts.push(ids.length)
+    for (const id of batch.ids) ids.push(id)
+    for (const name of ['content', 'quality', 'bands'] as const) if (side[name]) parts[name].push(side[name])
+  }
+  const bands = concatNumbers(parts.bands)
+  return {
+    ids,
+    starts,
+    content: concatNumbers(parts.content),
+    quality: concatNumbers(parts.quality),
+    bands: ids.length > 0 && bands.length === ids.length * BANDS ? bands : undefined,
+  }
+}
+
+/** Joins records whose content keys are equal: one pass over a table of keys in order of record. */
+function joinExact(signatures: Signatures, clusters: Clusters): void {
+  const { content, ids } = signatures
+  const first = new Map<number, number[]>()
+  for (let record = 0; record < ids.length; record++) {
+    const high = content[record * CONTENT_STRIDE] as number
+    const low = content[record * CONTENT_STRIDE + 1] as number
+    const seen = first.get(high)
+    if (!seen) {
+      first.set(high, [record])
+      continue
+    }
+    const twin = seen.find((other) => content[other * CONTENT_STRIDE + 1] === low)
+    if (twin === undefined) seen.push(record)
+    else clusters.join(twin, record)
+  }
+}
+
+type Found = { candidates: number; verified: number; overflows: number }
+
+/** Near duplicates among the first members of exact clusters. */
+async function joinNearTexts(
+  signatures: Signatures,
+  bands: Float64Array,
+  chunks: readonly string[],
+  plan: TablePlan,
+  exactOf: Uint32Array,
+  clusters: Clusters,
+  threshold: number,
+): Promise<Found> {
+  const leaders = Uint32Array.from(new Set(exactOf)).sort()
+  const keys = new Float64Array(leaders.length * BANDS)
+  for (let i = 0; i < leaders.length; i++)
+    keys.set(bands.subarray((leaders[i] as number) * BANDS, ((leaders[i] as number) + 1) * BANDS), i * BANDS)
+  const fields = nearTextFields(plan.fields)
+  const names = new Set(fields.map((field) => field.name))
+  async function* textsOf(numbers: Uint32Array): AsyncIterable<readonly [number, string]> {
+    let at = 0
+    for (let c = 0; c < chunks.length && at < numbers.length; c++) {
+      const start = signatures.starts[c] as number
+      const end = signatures.starts[c + 1] ?? signatures.ids.length
+      if ((leaders[numbers[at] as number] as number) >= end) continue
+      const { batch } = await readChunk(chunks[c] as string, names)
+      while (at < numbers.length && (leaders[numbers[at] as number] as number) < end) {
+        const number = numbers[at++] as number
+        yield [number, nearText(batch, fields, (leaders[number] as number) - start)]
+      }
+    }
+  }
+  const result = await findNearTexts(keys, textsOf, { threshold })
+  for (let i = 0; i < leaders.length; i++) clusters.join(leaders[result.clusters.find(i)] as number, leaders[i] as number)
+  return { candidates: result.candidates, verified: result.verified, overflows: result.overflows }
+}
+
+async function joinNearImages(
+  signatures: Signatures,
+  chunks: readonly string[],
+  exactOf: Uint32Array,
+  clusters: Clusters,
+  maxDistance: number,
+): Promise<Found> {
+  const numberOf = new Map<string, number>()
+  const hashes: { id: string; phash: string; thumbnail: string }[] = []
+  for (const [c, path] of chunks.entries()) {
+    const { batch } = await readChunk(path, new Set(['phash', 'thumbnail']))
+    const text = (name: string, row: number): string | null => valueAt(batch, name, row)
+    for (let row = 0; row < batch.ids.length; row++) {
+      const record = (signatures.starts[c] as number) + row
+      const phash = text('phash', row)
+      const thumbnail = text('thumbnail', row)
+      if (exactOf[record] !== record || phash === null || thumbnail === null) continue
+      const id = batch.ids[row] as string
+      numberOf.set(id, record)
+      hashes.push({ id, phash, thumbnail })
+    }
+  }
+  const { pairs, crowded } = findNearImages(hashes, { maxDistance })
+  for (const pair of pairs) clusters.join(numberOf.get(pair.a) as number, numberOf.get(pair.b) as number)
+  return { candidates: pairs.length, verified: pairs.length, overflows: crowded }
+}
+
+function valueAt(batch: RecordBatch, name: string, row: number): string | null {
+  const column = batch.columns.get(name)
+  return column?.kind === 'text' ? (column.values[row] ?? null) : null
+}
+
+/** In each cluster the best member stays: fullest, then smallest content key, then smallest id; the others are merged into it. */
+function losers(signatures: Signatures, clusters: Clusters, exactOf: Uint32Array): Duplicate[] {
+  const best = new Map<number, number>()
+  for (let record = 0; record < signatures.ids.length; record++) {
+    const root = clusters.find(record)
+    const rival = best.get(root)
+    if (rival === undefined || isBetter(signatures, record, rival)) best.set(root, record)
+  }
+  const duplicates: Duplicate[] = []
+  let chunk = 0
+  for (let record = 0; record < signatures.ids.length; record++) {
+    while (chunk + 1 < signatures.starts.length && record >= (signatures.starts[chunk + 1] as number)) chunk++
+    const winner = best.get(clusters.find(record)) as number
+    if (winner === record) continue
+    const kind = exactOf[winner] === exactOf[record] ? 'exact' : 'near'
+    duplicates.push({ id: signatures.ids[record] as string, into: signatures.ids[winner] as string, kind, chunk })
+  }
+  return duplicates
+}
+
+function isBetter(signatures: Signatures, a: number, b: number): boolean {
+  const { quality, content } = signatures
+  if (quality[a] !== quality[b]) return (quality[a] as number) > (quality[b] as number)
+  for (let k = 0; k < CONTENT_STRIDE; k++) {
+    const left = content[a * CONTENT_STRIDE + k] as number
+    const right = content[b * CONTENT_STRIDE + k] as number
+    if (left !== right) return left < right
+  }
+  return false
+}

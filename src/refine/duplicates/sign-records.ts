@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { xxh3 } from '@node-rs/xxhash'
+import { BANDS, bandKeys, createShingler } from '../../base/kernels/index.ts'
+import type { Modality } from '../../base/recipe/index.ts'
+import type { Field, RecordBatch } from '../../base/record/index.ts'
+import type { SideColumns } from '../../base/store/index.ts'
+
+/** Numbers a record of its content key. */
+export const CONTENT_STRIDE = 2
+
+/** Fields whose equality makes two records the same: all but those that only name the record. */
+export const contentFields = (fields: readonly Field[]): Field[] =>
+  fields.filter((field) => field.role !== 'identifier' && field.role !== 'note')
+
+/** The texts that near duplicates are looked for in. */
+export const nearTextFields = (fields: readonly Field[]): Field[] =>
+  fields.filter((field) => field.type === 'text' && field.role === 'text')
+
+/** Fields that must agree for one near duplicate to stand for another: labels, groups and whatever else is not the text itself. */
+const agreeing = (fields: readonly Field[]): Field[] => contentFields(fields).filter((field) => field.role !== 'text')
+
+/** The text of a record as near duplicates see it. */
+export function nearText(batch: RecordBatch, fields: readonly Field[], row: number): string {
+  let text = ''
+  for (const field of fields) {
+    const column = batch.columns.get(field.name)
+    const value = column?.kind === 'text' ? (column.values[row] ?? null) : null
+    if (value !== null) text += text === '' ? value : `\n${value}`
+  }
+  return text
+}
+
+/**
+ * Signatures by which duplicates are found later: `content` (106 bits of a hash over all content fields, 2 numbers a
+ * record), `quality` (present fields, then characters: the fuller record is kept) and, for text, `bands`.
+ */
+export function signRecords(batch: RecordBatch, modality: Modality): SideColumns {
+  const n = batch.ids.length
+  const content = new Float64Array(n * CONTENT_STRIDE)
+  const quality = new Float64Array(n)
+  const fields = contentFields(batch.fields)
+  for (let row = 0; row < n; row++) {
+    const { key, present, characters } = contentOf(batch, fields, row)
+    const hash = xxh3.xxh128(key)
+    content[row * CONTENT_STRIDE] = Number(hash >> 75n)
+    content[row * CONTENT_STRIDE + 1] = Number((hash >> 22n) & 0x1fffffffffffffn)
+    quality[row] = present * 2 ** 32 + Math.min(characters, 2 ** 32 - 1)
+  }
+  const texts = nearTextFields(batch.fields)
+  if (modality !== 'text' || texts.length === 0) return { content, quality }
+  const bands = new Float64Array(n * BANDS)
+  const shingle = createShingler()
+  const others = agreeing(batch.fields)
+  for (let row = 0; row < n; row++) {
+    const salt = others.length === 0 ? 0 : xxh3.xxh64(contentOf(batch, others, row).key)
+    bandKeys(shingle(nearText(batch, texts, row)), bands, row * BANDS, Number(BigInt(salt) & 0xffffffffn))
+  }
+  return { content, quality, bands }
+}
+
+function contentOf(batch: RecordBatch, fields: readonly Field[], row: number): { key: string; present: number; characters: number } {
+  let key = ''
+  let present = 0
+  let characters = 0
+  for (const field of fields) {
+    const column = batch.columns.get(field.name)
+    if (column?.kind === 'number') {
+      const value = column.values[row] as number
+      if (!Number.isNaN(value)) present++
+      key += `\u0001${Number.isNaN(value) ? '' : value}`
+      continue
+    }
+    const value = column?.values[row] ?? null
+    if (value !== null) {
+      present++
+      characters += value.length
+    }
+    key += value === null ? '\u0001' : `\u0001=${value}`
+  }
+  return { key, present, characters }
+}
+
+/** Content hash of one record as hex, the last word where two are equally good. */
+export const contentHash = (batch: RecordBatch, row: number): string =>
+  createHash('sha256')
+    .update(contentOf(batch, contentFields(batch.fields), row).key, 'utf8')
+    .digest('hex')

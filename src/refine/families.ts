@@ -1,0 +1,107 @@
+import type { ReadableSource, SourceSample } from '../ingest/index.ts'
+
+/** A part of a source with what a sample says of its columns. */
+export interface Member {
+  readonly key: string
+  readonly path: string
+  readonly format: string
+  readonly part: string
+  readonly names: readonly string[]
+  readonly columns: readonly (readonly unknown[])[]
+  readonly records: number
+}
+
+/** Files of one format and one schema: they become one table. */
+export interface Family {
+  readonly name: string
+  readonly format: string
+  /** Sorted by path; parts of one file in the file's order. */
+  readonly members: readonly Member[]
+  /** All column names, in order of first appearance. */
+  readonly names: readonly string[]
+}
+
+/** Share of column names in common from which two files are of one family. */
+const SAME_SCHEMA = 0.6
+
+/** Formats that hold the same kind of thing. */
+const FORMAT_GROUP: Readonly<Record<string, string>> = {
+  png: 'image',
+  jpeg: 'image',
+  tiff: 'image',
+  webp: 'image',
+  wav: 'audio',
+  mp3: 'audio',
+  flac: 'audio',
+}
+
+/** Groups parts of sources by format and schema. Depends on paths and columns, not on the order they come in. */
+export function groupFamilies(sources: readonly ReadableSource[], samples: readonly SourceSample[]): Family[] {
+  const byKey = new Map(samples.map((sample) => [sample.key, sample]))
+  const members = sources
+    .flatMap(({ entry }) =>
+      (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
+    )
+    .sort((a, b) => compare(a.path, b.path))
+  const groups: { format: string; members: Member[]; names: Set<string> }[] = []
+  for (const member of members) {
+    const format = FORMAT_GROUP[member.format] ?? member.format
+    const names = new Set(member.names)
+    const home = groups.find((group) => group.format === format && similarity(group.names, names) >= SAME_SCHEMA)
+    if (home) {
+      home.members.push(member)
+      for (const name of names) home.names.add(name)
+    } else groups.push({ format, members: [member], names })
+  }
+  const taken = new Set<string>()
+  return groups.map((group) => ({
+    name: uniqueName(nameOf(group.members), taken),
+    format: group.format,
+    members: group.members,
+    names: [...group.names],
+  }))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Jaccard similarity of two sets of names; one inside the other counts as the same schema with fields missing. */
+function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0
+  for (const name of b) if (a.has(name)) common++
+  if (common > 1 && (common === a.size || common === b.size)) return Math.max(SAME_SCHEMA, common / Math.max(a.size, b.size))
+  return a.size + b.size === common ? 1 : common / (a.size + b.size - common)
+}
+
+/** A name for people: the file's, or the folder that all files lie in. */
+function nameOf(members: readonly Member[]): string {
+  const paths = new Set(members.map((member) => member.path))
+  const [first] = members
+  if (!first) return 'table'
+  if (paths.size === 1) {
+    const stem = (first.path.split('/').at(-1) ?? first.path).replace(/(?:\.[A-Za-z0-9]{1,8})+$/, '')
+    const parts = new Set(members.map((member) => member.part))
+    return parts.size === 1 && first.part !== '' ? `${stem}-${first.part}` : stem
+  }
+  const folders = [...paths].map((path) => path.split('/').slice(0, -1))
+  const [shortest] = folders
+  let shared = shortest?.length ?? 0
+  for (const folder of folders)
+    while (shared > 0 && folder.slice(0, shared).join('/') !== (shortest ?? []).slice(0, shared).join('/')) shared--
+  return (shortest ?? [])[shared - 1] ?? first.format
+}
+
+/** Longest name of a table: it is part of file names. */
+const MAX_NAME = 60
+
+function uniqueName(raw: string, taken: Set<string>): string {
+  const clean =
+    raw
+      .normalize('NFKC')
+      .replace(/[^\p{L}\p{N}_-]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, MAX_NAME) || 'table'
+  let name = clean
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${clean}-${n}`
+  taken.add(name.toLowerCase())
+  return name
+}

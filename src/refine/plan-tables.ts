@@ -1,0 +1,105 @@
+import { fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
+import type { Demand, Modality, Recipe, StepRecipe, TableRecipe } from '../base/recipe/index.ts'
+import type { Field } from '../base/record/index.ts'
+import { loadFormats, matchesAny, type ReadableSource, type SourceSample } from '../ingest/index.ts'
+import { defaultSteps } from './default-steps.ts'
+import { type Family, groupFamilies, type Member } from './families.ts'
+import { modalityOf } from './modality.ts'
+import { packSteps, schemaOf } from './pack-schema.ts'
+import type { LoadedPack } from './packs.ts'
+import { planFields } from './plan-fields.ts'
+import { tableWithoutFiles } from './plan-problems.ts'
+import { planSteps } from './plan-steps.ts'
+import type { TablePlan } from './table-plan.ts'
+
+/**
+ * Decides how each table is made: which files feed it, its fields, how raw columns map to them, which steps run.
+ * Without tables in the recipe each family of files (one format, one schema) becomes a table.
+ */
+export async function planTables(
+  recipe: Recipe,
+  sources: readonly ReadableSource[],
+  samples: readonly SourceSample[],
+  pack: LoadedPack | undefined,
+): Promise<Outcome<TablePlan[]>> {
+  const modalities = new Map(
+    (await loadFormats()).map(({ id, plugin }) => [id, plugin.kind === 'records' ? plugin.modality : ('auto' as const)]),
+  )
+  const families: (Family & { readonly table?: TableRecipe | undefined })[] = []
+  if (recipe.tables === undefined) families.push(...groupFamilies(sources, samples))
+  for (const [name, table] of Object.entries(recipe.tables ?? {})) {
+    const family = familyOf(name, table, sources, samples)
+    if (!family) return fail(tableWithoutFiles({ at: name, found: table.from.join(', ') }))
+    families.push({ ...family, table })
+  }
+  const plans: TablePlan[] = []
+  for (const family of families) {
+    const plan = await planTable(family, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
+    if (!plan.ok) return plan
+    plans.push(plan.value)
+  }
+  return succeed(plans)
+}
+
+function formatModality(family: Family, modalities: ReadonlyMap<string, Modality | 'auto'>): Modality | 'auto' {
+  return modalities.get(family.members[0]?.format ?? '') ?? 'auto'
+}
+
+/** The members that a recipe's table names; `file#part` names a part. */
+function familyOf(
+  name: string,
+  table: TableRecipe,
+  sources: readonly ReadableSource[],
+  samples: readonly SourceSample[],
+): Family | undefined {
+  const byKey = new Map(samples.map((sample) => [sample.key, sample]))
+  const members: Member[] = sources
+    .flatMap(({ entry }) =>
+      (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
+    )
+    .filter((member) => matchesAny(table.from, member.path) || matchesAny(table.from, `${member.path}#${member.part}`))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  if (members.length === 0) return undefined
+  return { name, format: members[0]?.format ?? '', members, names: [...new Set(members.flatMap((member) => member.names))] }
+}
+
+async function planTable(
+  family: Family & { readonly table?: TableRecipe | undefined },
+  recipe: Recipe,
+  pack: LoadedPack | undefined,
+  declared: Modality | 'auto',
+): Promise<Outcome<TablePlan>> {
+  const { table } = family
+  const schema = pack ? schemaOf(pack, family, table?.schema) : undefined
+  const fields = planFields(family, table, schema, pack)
+  if (!fields.ok) return fields
+  const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)
+  const wanted: StepRecipe[] = table?.steps ?? [
+    ...defaultSteps(modality, fields.value.fields),
+    ...(schema ? packSteps(schema.schema, fields.value.fields) : []),
+  ]
+  const steps = await planSteps(family.name, wanted)
+  if (!steps.ok) return steps
+  const title: Words = table?.title ?? schema?.schema.title ?? { zh: family.name, en: family.name }
+  return succeed({
+    name: family.name,
+    title,
+    modality,
+    sources: family.members.map(({ key, part }) => ({ key, part })),
+    ...fields.value,
+    steps: steps.value,
+    reshape: table?.reshape ?? [],
+    join: table?.join ?? [],
+    auxiliary: table?.auxiliary ?? false,
+    task: taskOf(family.name, recipe, fields.value.fields),
+  })
+}
+
+/** The recipe's task when it is this table's; a table with a label and no task in the recipe is asked to predict the label. */
+function taskOf(name: string, recipe: Recipe, fields: readonly Field[]): Demand['task'] {
+  const task = recipe.demand?.task
+  if (task) return (task.table ?? name) === name && fields.some((field) => field.name === task.target) ? task : undefined
+  const label = fields.find((field) => field.role === 'label')
+  if (!label) return undefined
+  return { kind: label.type === 'number' ? 'regression' : 'classification', target: label.name }
+}

@@ -1,0 +1,201 @@
+import type { RecordBatch } from '../base/record/index.ts'
+import { concatBatches, concatNumbers } from '../base/record/index.ts'
+import { type Chunk, readChunk, type SideColumns, writeAtomic, writeChunk } from '../base/store/index.ts'
+import { sourceKeyOf } from '../ingest/index.ts'
+import { signRecords } from './duplicates/sign-records.ts'
+import { type Piece, readPiece } from './read-piece.ts'
+import { readySteps } from './ready-steps.ts'
+import { runSteps, type Travelling, takeStrided } from './run-steps.ts'
+import type { Segment } from './segments.ts'
+import type { TablePlan } from './table-plan.ts'
+import { type Departure, trailStride } from './trail.ts'
+
+/** Work of one thread: some pieces of raw files (first segment) or chunks of the segment before, through one segment of steps. */
+export interface RefineTask {
+  readonly plan: TablePlan
+  readonly segment: Segment
+  /** Last segment: records get the signatures that duplicates are found by. */
+  readonly last: boolean
+  /** What steps were fitted to, by number of the step. */
+  readonly fitted: Readonly<Record<number, unknown>>
+  readonly pieces: readonly Piece[]
+  readonly chunks: readonly string[]
+  /** Where the output goes; all files in it are this unit's. */
+  readonly folder: string
+  readonly mediaFolder: string
+  /** Records to keep as they were before the first step, for measuring what refinement is worth; 0 for none. */
+  readonly unrefined: number
+  readonly pseudonymKey: string
+}
+
+/** Written last: a unit's folder that holds it is complete. */
+export const RESULT = 'result.json'
+
+/** What a unit gave. Paths are names within its folder. */
+export interface RefineResult {
+  readonly chunks: readonly { readonly path: string; readonly records: number; readonly bytes: number }[]
+  readonly departures: string
+  readonly counts: { readonly in: number; readonly kept: number; readonly merged: number; readonly quarantined: number }
+  /** States of the operators that the next segment begins with. */
+  readonly fitStates: Readonly<Record<number, unknown>>
+  readonly unrefined: string | null
+  /** Bytes of raw files read. */
+  readonly bytesRead: number
+}
+
+/** Rows and characters after which a chunk is closed. */
+const CHUNK_ROWS = 16_384
+const CHUNK_CHARACTERS = 12 << 20
+
+/** Runs one unit. Deterministic: the same task gives the same files. */
+export async function refineUnit(task: RefineTask): Promise<RefineResult> {
+  const steps = await readySteps(task.plan, task.segment, task.fitted, task.pseudonymKey)
+  const fits = await readySteps(task.plan, { from: 0, to: task.plan.steps.length, fits: [] }, {}, task.pseudonymKey, task.segment.fits)
+  const stride = trailStride(task.plan.steps.length)
+  const departures: Departure[] = []
+  const writer = chunkWriter(task)
+  const fitStates = new Map<number, unknown>(fits.map((step) => [step.index, step.operator.fit?.start(step.parameters)]))
+  let nIn = 0
+
+  const travel = async (arrived: Travelling, part: string, carries: ReadonlyMap<number, Map<string, unknown>>): Promise<void> => {
+    const ready = steps.map((step) => ({ ...step, context: { ...step.context, carry: carries.get(step.index) ?? new Map() } }))
+    const through = runSteps(arrived, part, stride, ready, departures)
+    if (through.batch.ids.length === 0) return
+    for (const step of fits) fitStates.set(step.index, step.operator.fit?.add(fitStates.get(step.index), through.batch, step.parameters))
+    await writer.add(through)
+  }
+  const newCarries = (): Map<number, Map<string, unknown>> => new Map(steps.map((step) => [step.index, new Map<string, unknown>()]))
+
+  for (const piece of task.pieces) {
+    const carries = newCarries()
+    for await (const arrived of readPiece(piece, task.plan, task.mediaFolder)) {
+      nIn += arrived.batch.ids.length + arrived.departures.length
+      departures.push(...arrived.departures)
+      if (arrived.batch.ids.length === 0) continue
+      writer.sample(arrived.batch)
+      await travel(
+        { batch: arrived.batch, places: arrived.places, trail: new Float64Array(arrived.batch.ids.length * stride) },
+        piece.part,
+        carries,
+      )
+    }
+  }
+  let source = ''
+  let carries = newCarries()
+  for (const path of task.chunks) {
+    for (const arrived of bySource(await readChunk(path), stride)) {
+      nIn += arrived.batch.ids.length
+      const key = sourceKeyOf(arrived.batch.ids[0] as string)
+      if (key !== source) carries = newCarries()
+      source = key
+      await travel(arrived, '', carries)
+    }
+  }
+  const { chunks, unrefined } = await writer.finish()
+  await writeAtomic(`${task.folder}/departures.json`, JSON.stringify(departures))
+  const merged = departures.filter((one) => one.fate === 'merged').length
+  const kept = chunks.reduce((sum, chunk) => sum + chunk.records, 0)
+  const counts = { in: nIn, kept, merged, quarantined: departures.length - merged }
+  if (counts.in !== counts.kept + departures.length)
+    throw new Error(`refine: ${counts.in} records came in, ${kept} kept + ${departures.length} left`)
+  const bytesRead = task.pieces.reduce((sum, piece) => sum + piece.bytes, 0)
+  const result: RefineResult = {
+    chunks,
+    departures: 'departures.json',
+    counts,
+    fitStates: Object.fromEntries(fitStates),
+    unrefined,
+    bytesRead,
+  }
+  await writeAtomic(`${task.folder}/${RESULT}`, JSON.stringify(result))
+  return result
+}
+
+/** A chunk cut where the source changes, so that operators of scope `sequence` see one file at a time. */
+function* bySource(chunk: Chunk, stride: number): Iterable<Travelling> {
+  const { batch, side } = chunk
+  let from = 0
+  for (let row = 1; row <= batch.ids.length; row++) {
+    if (row < batch.ids.length && sourceKeyOf(batch.ids[row] as string) === sourceKeyOf(batch.ids[from] as string)) continue
+    const rows = Uint32Array.from({ length: row - from }, (_, i) => from + i)
+    yield {
+      batch: sliceBatch(batch, from, row),
+      places: takeStrided(side['places'] as Float64Array, rows, 1),
+      trail: takeStrided(side['trail'] as Float64Array, rows, stride),
+    }
+    from = row
+  }
+}
+
+function sliceBatch(batch: RecordBatch, from: number, to: number): RecordBatch {
+  if (from === 0 && to === batch.ids.length) return batch
+  const columns = new Map(
+    [...batch.columns].map(([name, column]) => [name, { ...column, values: column.values.slice(from, to) } as typeof column]),
+  )
+  return { ids: batch.ids.slice(from, to), fields: batch.fields, columns }
+}
+
+interface ChunkWriter {
+  add(travelling: Travelling): Promise<void>
+  /** Keeps some records as they are now, chosen by id. */
+  sample(batch: RecordBatch): void
+  finish(): Promise<{ chunks: RefineResult['chunks']; unrefined: string | null }>
+}
+
+function chunkWriter(task: RefineTask): ChunkWriter {
+  const chunks: { path: string; records: number; bytes: number }[] = []
+  let waiting: Travelling[] = []
+  let rows = 0
+  let characters = 0
+  const before: RecordBatch[] = []
+  let sampled = 0
+  const close = async (): Promise<void> => {
+    if (rows === 0) return
+    const fields = task.plan.fields
+    const batch = concatBatches(
+      fields,
+      waiting.map((one) => one.batch),
+    )
+    const signatures: SideColumns = task.last ? signRecords(batch, task.plan.modality) : {}
+    const side = {
+      places: concatNumbers(waiting.map((one) => one.places)),
+      trail: concatNumbers(waiting.map((one) => one.trail)),
+      ...signatures,
+    }
+    const path = `part-${String(chunks.length).padStart(5, '0')}.chunk`
+    await writeChunk(`${task.folder}/${path}`, { batch, side })
+    chunks.push({ path, records: rows, bytes: characters })
+    waiting = []
+    rows = 0
+    characters = 0
+  }
+  return {
+    async add(travelling) {
+      waiting.push(travelling)
+      rows += travelling.batch.ids.length
+      characters += charactersOf(travelling.batch)
+      if (rows >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) await close()
+    },
+    sample(batch) {
+      if (sampled >= task.unrefined) return
+      before.push(batch)
+      sampled += batch.ids.length
+    },
+    async finish() {
+      await close()
+      if (before.length === 0) return { chunks, unrefined: null }
+      const path = 'unrefined.chunk'
+      await writeChunk(`${task.folder}/${path}`, { batch: concatBatches(task.plan.fields, before), side: {} })
+      return { chunks, unrefined: path }
+    },
+  }
+}
+
+function charactersOf(batch: RecordBatch): number {
+  let characters = 0
+  for (const column of batch.columns.values()) {
+    if (column.kind === 'number') characters += 8 * column.values.length
+    else for (const value of column.values) characters += value === null ? 1 : value.length
+  }
+  return characters
+}

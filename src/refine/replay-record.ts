@@ -1,0 +1,115 @@
+import { ProblemError } from '../base/problem/index.ts'
+import type { RecordBatch } from '../base/record/index.ts'
+import type { ByteSource } from '../base/store/index.ts'
+import { loadFormat, type RawBatch, type RecordFormat, recordId, type SourceEntry } from '../ingest/index.ts'
+import { readySteps } from './ready-steps.ts'
+import type { ReadyStep } from './run-steps.ts'
+import type { TablePlan } from './table-plan.ts'
+import { coerceBatch } from './unify/index.ts'
+
+/** One operator's work on one record. */
+export interface ReplayedStep {
+  readonly use: string
+  readonly changed: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
+  /** `passed`, `changed`, or why the record left here. */
+  readonly outcome: string
+}
+
+/** A record's way through the operators, run again on its raw form. */
+export interface Replay {
+  readonly raw: Readonly<Record<string, unknown>>
+  readonly typed: Readonly<Record<string, unknown>> | null
+  readonly steps: readonly ReplayedStep[]
+  /** What broke it off: a raw record that cannot be read or typed. */
+  readonly broken: string | null
+}
+
+export interface ReplayTask {
+  readonly source: ByteSource
+  readonly entry: SourceEntry
+  readonly plan: TablePlan
+  readonly fitted: Readonly<Record<string, unknown>>
+  readonly id: string
+  readonly pseudonymKey: string
+}
+
+/**
+ * Runs the operators again over the record's file, up to the record, and tells what each did to it. Operators are
+ * deterministic, so this is what happened when the release was built.
+ */
+export async function replayRecord(task: ReplayTask): Promise<Replay> {
+  const { source, entry, plan, id } = task
+  const format = (await loadFormat(entry.format)) as RecordFormat
+  const steps = await readySteps(
+    plan,
+    { from: 0, to: plan.steps.length, fits: [] },
+    task.fitted as Record<number, unknown>,
+    task.pseudonymKey,
+  )
+  const parts = new Set(plan.sources.filter((one) => one.key === entry.key).map((one) => one.part))
+  try {
+    for await (const raw of format.read(source, entry.parameters)) {
+      if (!parts.has(raw.part)) continue
+      const found = replayBatch(raw, task, steps)
+      if (found) return found
+    }
+  } catch (error) {
+    return { raw: {}, typed: null, steps: [], broken: error instanceof ProblemError ? error.problem.message.en : String(error) }
+  }
+  return { raw: {}, typed: null, steps: [], broken: `the file holds no record ${id}` }
+}
+
+function replayBatch(raw: RawBatch, { entry, plan, id }: ReplayTask, steps: readonly ReadyStep[]): Replay | undefined {
+  const broken = raw.broken.find((one) => recordId(entry.key, one.ordinal) === id)
+  if (broken) return { raw: {}, typed: null, steps: [], broken: broken.problem.message.en }
+  const ids = raw.ordinals.map((ordinal) => recordId(entry.key, ordinal))
+  const row = ids.indexOf(id)
+  if (row < 0 && steps.every((step) => step.operator.scope !== 'sequence')) return undefined
+  const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: raw.columns }, plan)
+  const shown = row < 0 ? {} : Object.fromEntries(raw.names.map((name, i) => [name, showRaw(raw.columns[i]?.[row])]))
+  const refusal = rejected.find((one) => one.id === id)
+  if (refusal)
+    return {
+      raw: shown,
+      typed: null,
+      steps: [],
+      broken: `${refusal.reason}${refusal.field ? ` (${refusal.field}: ${refusal.found ?? ''})` : ''}`,
+    }
+  const typed = row < 0 ? null : recordOf(batch, id)
+  const replayed: ReplayedStep[] = []
+  let at = batch
+  let gone = false
+  for (const step of steps) {
+    const { kept, merged, quarantined } = step.operator.run(at, step.parameters, step.context)
+    if (row >= 0 && !gone) {
+      const left = quarantined.find((one) => one.id === id) ?? merged.find((one) => one.id === id)
+      gone = left !== undefined
+      const changed = left ? [] : changesOf(at, kept, id)
+      const outcome = left ? `left: ${left.reason}` : changed.length > 0 ? 'changed' : 'passed'
+      replayed.push({ use: step.use, changed, outcome })
+    }
+    at = kept
+  }
+  return row < 0 ? undefined : { raw: shown, typed, steps: replayed, broken: null }
+}
+
+const showRaw = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'media' in value ? `(media, ${(value.media as Uint8Array).length} bytes)` : (value ?? null)
+
+function recordOf(batch: RecordBatch, id: string): Record<string, unknown> {
+  const row = batch.ids.indexOf(id)
+  return Object.fromEntries([...batch.columns].map(([name, column]) => [name, shownValue(column.values[row])]))
+}
+
+const shownValue = (value: string | number | null | undefined): unknown =>
+  typeof value === 'number' && Number.isNaN(value) ? null : (value ?? null)
+
+function changesOf(before: RecordBatch, after: RecordBatch, id: string): ReplayedStep['changed'] {
+  const from = before.ids.indexOf(id)
+  const to = after.ids.indexOf(id)
+  return [...after.columns].flatMap(([field, column]) => {
+    const old = shownValue(before.columns.get(field)?.values[from])
+    const now = shownValue(column.values[to])
+    return Object.is(old, now) ? [] : [{ field, before: old, after: now }]
+  })
+}

@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { defineProblem, fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
+import { exists, listFiles, openFile, readJson, readParquet } from '../base/store/index.ts'
+import { type SourceEntry, sourceKeyOf } from '../ingest/index.ts'
+import { type Replay, replayRecord } from '../refine/index.ts'
+import { type OpenRelease, readRelease } from './read-release.ts'
+import type { TrailRow } from './trail-file.ts'
+
+export const recordUnknown = defineProblem<{ at: string; found: string }>('release/record-unknown', {
+  zh: (p) => `${p.at}：没有标识为 ${p.found} 的记录。`,
+  en: (p) => `${p.at}: there is no record with id ${p.found}.`,
+  advice: {
+    zh: '标识见 `highgrade export --to jsonl` 的 id，或 trail/ 中的记录。',
+    en: 'Ids are in `highgrade export --to jsonl`, and in trail/.',
+  },
+})
+
+/** The way of one record from raw file to here. */
+export interface Explanation {
+  readonly id: string
+  readonly table: string
+  readonly fate: TrailRow['fate']
+  /** Why it left, and where: `null` for a released record. */
+  readonly left: { readonly step: string; readonly reason: string; readonly field: string | null; readonly into: string | null } | null
+  readonly source: {
+    readonly path: string
+    readonly sha256: string
+    readonly format: string
+    readonly part: string
+    readonly place: number
+  }
+  /** Operators that changed it, by the trail. */
+  readonly changedBy: readonly string[]
+  /** Records that were merged into it. */
+  readonly stoodFor: readonly { readonly id: string; readonly step: string }[]
+  /** The raw record and each operator's before and after, replayed; or why they cannot be shown. */
+  readonly replay: Replay | { readonly unavailable: Words }
+}
+
+/** Explains one record: released, merged or quarantined. @param sources folder of the raw files, when the workspace does not know it */
+export async function explain(folder: string, id: string, sources?: string): Promise<Outcome<Explanation>> {
+  const opened = await readRelease(folder)
+  if (!opened.ok) return opened
+  const release = opened.value
+  const { row, stoodFor } = await findTrail(release, id)
+  if (!row) return fail(recordUnknown({ at: folder, found: id }))
+  const key = sourceKeyOf(id)
+  const entry =
+    release.sources.sources.find((one) => one.key === key) ?? release.sources.refused.find((one) => one.entry.key === key)?.entry
+  if (!entry) return fail(recordUnknown({ at: folder, found: id }))
+  const table = release.recipe.tables.find((one) => one.plan.name === row.table)
+  const steps = table?.plan.steps ?? []
+  return succeed({
+    id,
+    table: row.table,
+    fate: row.fate,
+    left: row.step === null ? null : { step: row.step, reason: row.reason ?? '', field: row.field, into: row.into },
+    source: { path: entry.path, sha256: entry.sha256, format: entry.format, part: row.part, place: row.place },
+    changedBy: row.changed === '' ? [] : row.changed.split(',').map((step) => steps[Number(step)]?.use ?? step),
+    stoodFor,
+    replay: table
+      ? await replay(release, table, entry, id, sources)
+      : { unavailable: { zh: '该文件没有成为任何表。', en: 'The file became part of no table.' } },
+  })
+}
+
+async function findTrail(
+  release: OpenRelease,
+  id: string,
+): Promise<{ row: TrailRow | undefined; stoodFor: { id: string; step: string }[] }> {
+  let row: TrailRow | undefined
+  const stoodFor: { id: string; step: string }[] = []
+  for (const file of (await listFiles(join(release.folder, 'trail'))).filter((name) => name.endsWith('.parquet'))) {
+    for await (const batch of readParquet(join(release.folder, 'trail', file))) {
+      const text = (name: string, at: number): string | null => (batch.columns.get(name)?.values[at] as string | null | undefined) ?? null
+      for (const [at, found] of batch.ids.entries()) {
+        if (text('into', at) === id) stoodFor.push({ id: found, step: text('step', at) ?? '' })
+        if (found !== id || row) continue
+        row = {
+          id,
+          table: text('table', at) ?? '',
+          fate: (text('fate', at) ?? 'released') as TrailRow['fate'],
+          place: Number(batch.columns.get('place')?.values[at] ?? 0),
+          part: text('part', at) ?? '',
+          changed: text('changed', at) ?? '',
+          step: text('step', at),
+          reason: text('reason', at),
+          field: text('field', at),
+          into: text('into', at),
+        }
+      }
+    }
+  }
+  return { row, stoodFor }
+}
+
+/** What the workspace beside a release remembers of this machine; no part of the release. */
+export interface Whereabouts {
+  /** Where each raw file lay, by key. */
+  readonly files: Readonly<Record<string, string>>
+  readonly pseudonymKey: string
+}
+
+export const whereaboutsPath = (releaseFolder: string, dataset: string): string =>
+  join(releaseFolder, '..', '..', '.highgrade', dataset, 'whereabouts.json')
+
+async function replay(
+  release: OpenRelease,
+  table: OpenRelease['recipe']['tables'][number],
+  entry: SourceEntry,
+  id: string,
+  sources: string | undefined,
+): Promise<Explanation['replay']> {
+  const remembered = whereaboutsPath(release.folder, release.manifest.dataset)
+  const whereabouts: Whereabouts = exists(remembered) ? await readJson<Whereabouts>(remembered) : { files: {}, pseudonymKey: '' }
+  const file = sources === undefined ? whereabouts.files[entry.key] : join(sources, entry.path)
+  if (file === undefined || !exists(file))
+    return {
+      unavailable: {
+        zh: '原始文件不在本机；用 --sources 指明其文件夹。',
+        en: 'The raw file is not on this machine; name its folder with --sources.',
+      },
+    }
+  const source = await openFile(entry.path, file)
+  try {
+    return await replayRecord({ source, entry, plan: table.plan, fitted: table.fitted, id, pseudonymKey: whereabouts.pseudonymKey })
+  } finally {
+    await source.close()
+  }
+}
