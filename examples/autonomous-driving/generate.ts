@@ -12,8 +12,8 @@ const CLASSES = [
   { names: ['movable_object.trafficcone', '锥桶'], size: [0.38, 0.37, 0.72], speed: 0, share: 0.08 },
 ] as const
 
-const N_SCENES = 36
-const BOXES_PER_SCENE = 26
+const N_SCENES = 30
+const BOXES_PER_SCENE = 22
 const FIRST_SCENE = Date.UTC(2024, 2, 4, 1)
 
 /** Raw files of the example: boxes that two annotation tools gave, the ego motion of the car, and the list of scenes. */
@@ -46,7 +46,7 @@ export function generate(): Map<string, Uint8Array> {
         'utf-8',
       ),
     ],
-    ['自车数据.csv', encoded(delimited([EGO_HEADER, ...scenes.flatMap((scene) => egoMotion(random, scene))]), 'gb18030')],
+    ['自车数据.csv', encoded(delimited([EGO_HEADER, EGO_UNITS, ...scenes.flatMap((scene) => egoMotion(random, scene))]), 'gb18030')],
     ['场景清单.csv', encoded(delimited([SCENE_HEADER, ...scenes.map((scene) => sceneRow(random, scene))], '\t'), 'utf-16le')],
   ])
 }
@@ -87,7 +87,7 @@ function boxes(random: Dice, scene: Scene, naming: 0 | 2): object[] {
     return {
       uid: `${scene.id}-${String(at).padStart(3, '0')}`,
       scene_id: scene.id,
-      timestamp: naming === 0 ? moment(scene.start + at * 400, 'iso') : moment(scene.start + at * 400, 'iso').replaceAll('-', '/'),
+      timestamp: frameTime(scene.start + at * 400, naming),
       category: kind.names[Math.min(naming, kind.names.length - 1)] ?? kind.names[0],
       center_x: rounded(x),
       center_y: rounded(y),
@@ -103,6 +103,12 @@ function boxes(random: Dice, scene: Scene, naming: 0 | 2): object[] {
   })
 }
 
+/** To the millisecond; the second supplier writes slashes. */
+function frameTime(at: number, naming: 0 | 2): string {
+  const text = `${moment(at, 'iso')}.${String(at % 1000).padStart(3, '0')}`
+  return naming === 0 ? text : text.replaceAll('-', '/')
+}
+
 function classFor(random: Dice, scene: Scene): (typeof CLASSES)[number] {
   let rest = random.next()
   for (const kind of CLASSES) {
@@ -112,7 +118,7 @@ function classFor(random: Dice, scene: Scene): (typeof CLASSES)[number] {
   return CLASSES[0]
 }
 
-/** Copies, boxes without extent, broken lines' equivalent: values that are text. */
+/** Copies, boxes without extent, boxes that lie nowhere. */
 function dirtyBoxes(random: Dice, records: readonly object[]): object[] {
   return records.flatMap((record, at) => {
     if (random.chance(0.02)) return [record, record]
@@ -135,39 +141,46 @@ const EGO_HEADER = [
   '挡位',
   '驾驶行为',
 ]
+const EGO_UNITS = ['', '', 'km/h', 'm/s2', 'm/s2', 'rad/s', '°', '%', '%', '', '']
 const MANOEUVRES = ['FOLLOW', 'LEFT_TURN', 'RIGHT_TURN', 'LANE_CHANGE', 'BRAKE', 'STOP']
 
 /** Twenty samples of half a second; one recording in twelve has a stuck steering sensor, one in ten a gap. */
 function egoMotion(random: Dice, scene: Scene): string[][] {
-  const rows: string[][] = []
-  const isStuck = random.chance(0.08)
-  const gapAt = random.chance(0.1) ? random.integer(5, 15) : -1
-  let manoeuvre = random.pick(MANOEUVRES)
+  const stuckAngle = random.chance(0.08) ? '12.5' : undefined
+  const gapAt = random.chance(0.1) ? random.integer(5, 15) : -9
   let speed = random.normal(scene.isUrban ? 10 : 22, 3)
+  const manoeuvres = Array.from({ length: 4 }, () => random.pick(MANOEUVRES))
+  const rows: string[][] = []
   for (let at = 0; at < 20; at++) {
-    if (at % 5 === 0) manoeuvre = random.pick(MANOEUVRES)
-    if (at === gapAt || at === gapAt + 1) continue
-    const turn = manoeuvre === 'LEFT_TURN' ? 1 : manoeuvre === 'RIGHT_TURN' ? -1 : 0
-    speed = manoeuvre === 'STOP' ? 0 : Math.max(1.5, speed + (manoeuvre === 'BRAKE' ? -1.2 : random.normal(0.3, 0.4)))
-    const brake = manoeuvre === 'BRAKE' ? random.normal(42, 9) : manoeuvre === 'STOP' ? random.normal(24, 5) : 0
-    const lateral =
-      turn * random.normal(2.1, 0.4) +
-      (manoeuvre === 'LANE_CHANGE' ? random.pick([-1, 1]) * random.normal(0.8, 0.2) : random.normal(0, 0.1))
-    rows.push([
-      scene.id,
-      moment(scene.start + at * 500, 'iso') + (at % 2 === 1 ? '.500' : ''),
-      (speed * 3.6).toFixed(1),
-      (manoeuvre === 'BRAKE' ? random.normal(-2.6, 0.5) : random.normal(0.2, 0.3)).toFixed(2),
-      lateral.toFixed(2),
-      (turn * random.normal(0.28, 0.05) + random.normal(0, 0.02)).toFixed(3),
-      isStuck ? '12.5' : (turn * random.normal(190, 35) + random.normal(0, 6)).toFixed(1),
-      (brake > 0 ? 0 : Math.max(0, random.normal(22, 7))).toFixed(0),
-      Math.max(0, brake).toFixed(0),
-      random.pick(['D', '前进挡', 'D档']),
-      manoeuvre,
-    ])
+    const manoeuvre = manoeuvres[Math.floor(at / 5)] as string
+    speed = nextSpeed(random, manoeuvre, speed)
+    const time = `${moment(scene.start + at * 500, 'iso')}.${at % 2 === 1 ? '500' : '000'}`
+    const motion = motionIn(random, manoeuvre)
+    if (stuckAngle) motion[3] = stuckAngle
+    if (at - gapAt > 1 || at < gapAt)
+      rows.push([scene.id, time, (speed * 3.6).toFixed(1), ...motion, random.pick(['D', '前进挡', 'D档']), manoeuvre])
   }
   return rows
+}
+
+function nextSpeed(random: Dice, manoeuvre: string, speed: number): number {
+  if (manoeuvre === 'STOP') return 0
+  return Math.max(1.5, speed + (manoeuvre === 'BRAKE' ? -1.2 : random.normal(0.3, 0.4)))
+}
+
+/** Longitudinal and lateral acceleration, yaw rate, steering angle, throttle and brake as their sensors write them. */
+function motionIn(random: Dice, manoeuvre: string): string[] {
+  const turn = { LEFT_TURN: 1, RIGHT_TURN: -1 }[manoeuvre] ?? 0
+  const brake = { BRAKE: random.normal(42, 9), STOP: random.normal(24, 5) }[manoeuvre] ?? 0
+  const sway = manoeuvre === 'LANE_CHANGE' ? random.pick([-1, 1]) * random.normal(0.8, 0.2) : random.normal(0, 0.1)
+  return [
+    (manoeuvre === 'BRAKE' ? random.normal(-2.6, 0.5) : random.normal(0.2, 0.3)).toFixed(2),
+    (turn * random.normal(2.1, 0.4) + sway).toFixed(2),
+    (turn * random.normal(0.28, 0.05) + random.normal(0, 0.02)).toFixed(3),
+    (turn * random.normal(190, 35) + random.normal(0, 6)).toFixed(1),
+    (brake > 0 ? 0 : Math.max(0, random.normal(22, 7))).toFixed(0),
+    Math.max(0, brake).toFixed(0),
+  ]
 }
 
 const SCENE_HEADER = ['场景编号', '开始时间', '结束时间', '道路类型', '天气', '车牌号', '帧数', '已脱敏', '危险等级']
@@ -176,5 +189,15 @@ function sceneRow(random: Dice, scene: Scene): string[] {
   const plate = `${random.pick([...'京沪粤川'])}A${random.pick([...'DF'])}0000${random.integer(0, 9)}`
   const danger = scene.road === '十字路口' ? random.pick(['HIGH', 'MEDIUM']) : scene.isUrban ? random.pick(['MEDIUM', 'LOW']) : 'LOW'
   const style = random.pick(['iso', 'slash'] as const)
-  return [scene.id, moment(scene.start, style), moment(scene.start + MINUTE, style), scene.road, scene.weather, plate, '26', '是', danger]
+  return [
+    scene.id,
+    moment(scene.start, style),
+    moment(scene.start + MINUTE, style),
+    scene.road,
+    scene.weather,
+    plate,
+    String(BOXES_PER_SCENE),
+    '是',
+    danger,
+  ]
 }

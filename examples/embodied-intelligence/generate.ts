@@ -24,12 +24,19 @@ export function generate(): Map<string, Uint8Array> {
   ])
 }
 
+/** Means by outcome: seconds, metres of path, newtons, metres from the goal with their spread, fewest and most grasps. */
+const OUTCOMES = {
+  SUCCESS: { seconds: 14, path: 1.3, force: 9, miss: 0.012, spread: 0.012, grasps: [1, 2] },
+  FAILURE: { seconds: 19, path: 1.9, force: 21, miss: 0.16, spread: 0.09, grasps: [0, 5] },
+} as const
+
 function episodes(random: Dice, prefix: string, style: 'iso' | 'slash'): string[][] {
   const people = Array.from({ length: 6 }, () => madeUpName(random))
   return Array.from({ length: EPISODES_PER_FILE }, (_, at) => {
     const [skill, wordings] = random.pick(Object.entries(INSTRUCTIONS))
-    const isSuccess = random.chance(0.62)
-    const [rate, seconds] = [random.pick([10, 20, 30, 50]), Math.max(3, random.normal(isSuccess ? 14 : 19, 4))]
+    const outcome = random.chance(0.62) ? 'SUCCESS' : 'FAILURE'
+    const usual = OUTCOMES[outcome]
+    const [rate, seconds] = [random.pick([10, 20, 30, 50]), Math.max(3, random.normal(usual.seconds, 4))]
     const frames = Math.round(rate * seconds)
     return [
       `${prefix}-${String(at + 1).padStart(4, '0')}`,
@@ -40,14 +47,14 @@ function episodes(random: Dice, prefix: string, style: 'iso' | 'slash'): string[
       String(frames),
       String(rate),
       seconds.toFixed(2),
-      Math.max(0.2, random.normal(isSuccess ? 1.3 : 1.9, 0.45)).toFixed(2),
-      Math.max(0.4, random.normal(isSuccess ? 9 : 21, 6)).toFixed(1),
-      random.chance(0.03) ? '' : Math.min(0.48, Math.abs(random.normal(isSuccess ? 0.012 : 0.16, isSuccess ? 0.012 : 0.09))).toFixed(3),
-      String(isSuccess ? random.integer(1, 2) : random.integer(0, 5)),
+      Math.max(0.2, random.normal(usual.path, 0.45)).toFixed(2),
+      Math.max(0.4, random.normal(usual.force, 6)).toFixed(1),
+      random.chance(0.03) ? '' : Math.min(0.48, Math.abs(random.normal(usual.miss, usual.spread))).toFixed(3),
+      String(random.integer(usual.grasps[0], usual.grasps[1])),
       random.pick(['厨房', '桌面', '仓储', '实验室', '产线']),
       random.pick(['遥操作', 'VR遥操作', '拖动示教', '脚本策略']),
       random.pick(people),
-      isSuccess ? 'SUCCESS' : 'FAILURE',
+      outcome,
     ]
   })
 }

@@ -1,7 +1,7 @@
 import { type Dice, dice } from '../dice.ts'
 import { madeUpName, madeUpPhone, madeUpResidentId } from '../made-up-persons.ts'
 import { DAY, delimited, encoded, HOUR, MINUTE, moment } from '../raw-files.ts'
-import { CHAPTERS, type Chapter, COURSES, ONSETS, REQUESTS, STATES, TREATMENTS } from './complaints.ts'
+import { CHAPTERS, type Chapter, COURSES, type Disease, ONSETS, REQUESTS, STATES, TREATMENTS } from './complaints.ts'
 
 const HEADER = [
   ...['就诊流水号', '姓名', '身份证号', '联系电话', '就诊时间', '性别', '年龄', '科室', '体温', '脉搏', '呼吸'],
@@ -25,7 +25,8 @@ export function generate(): Map<string, Uint8Array> {
 function visits(random: Dice, prefix: string, from: number, style: 'iso' | 'chinese'): string[][] {
   return Array.from({ length: VISITS_PER_FILE }, (_, at) => {
     const chapter = random.pick(CHAPTERS)
-    const department = random.pick(chapter.departments)
+    const disease = random.pick(chapter.diseases)
+    const department = random.pick(disease.departments)
     const time = from + random.integer(0, 175) * DAY + 8 * HOUR + random.integer(0, 9 * 60) * MINUTE
     const age = ageFor(random, department)
     return [
@@ -34,12 +35,12 @@ function visits(random: Dice, prefix: string, from: number, style: 'iso' | 'chin
       madeUpResidentId(random),
       madeUpPhone(random),
       moment(time, style),
-      sexFor(random, department, style),
+      sexFor(random, disease.diagnosis, style),
       String(age),
-      department === '内分泌' ? '内科' : department,
+      department,
       ...vitals(random, chapter, style),
-      note(random, chapter),
-      random.pick(chapter.diagnoses),
+      note(random, disease),
+      disease.diagnosis,
       chapter.code,
     ]
   })
@@ -50,8 +51,8 @@ function ageFor(random: Dice, department: string): number {
   return Math.max(16, Math.min(92, Math.round(random.normal(51, 17))))
 }
 
-function sexFor(random: Dice, department: string, style: 'iso' | 'chinese'): string {
-  const female = department === '妇科' || random.chance(0.5)
+function sexFor(random: Dice, diagnosis: string, style: 'iso' | 'chinese'): string {
+  const female = diagnosis !== '前列腺增生' && random.chance(0.5)
   if (style === 'iso') return female ? '女' : '男'
   return female ? random.pick(['女', '女性', 'F', '2']) : random.pick(['男', '男性', 'M', '1'])
 }
@@ -81,17 +82,17 @@ function temperatureText(random: Dice, celsius: number, style: 'iso' | 'chinese'
 }
 
 /** Complaint, history and findings in sentences whose order and parts vary. */
-function note(random: Dice, chapter: Chapter): string {
-  const [chief = '', second = '', third = '', fourth = ''] = random.some(chapter.symptoms, 4)
+function note(random: Dice, disease: Disease): string {
+  const [chief = '', second = '', third = '', fourth = ''] = random.some(disease.symptoms, 4)
   const onset = random.pick(ONSETS)
   const [stateA = '', stateB = ''] = random.some(STATES, 2)
   const history = random.pick([
-    `患者${onset}出现${chief}，伴${second}，${random.pick(chapter.triggers)}，${random.pick(COURSES)}`,
-    `${onset}${random.pick(chapter.triggers)}，主要表现为${chief}、${second}，有时${third}，${random.pick(COURSES)}`,
-    `自述${chief}${random.pick(['反复发作', '持续不缓解', '时有时无'])}，${onset}又添${second}，${random.pick(chapter.triggers)}`,
-    `${onset}开始${chief}，${random.pick(COURSES)}，${random.pick(['并有', '同时有', '偶有'])}${third}，${random.pick(chapter.triggers)}`,
+    `患者${onset}出现${chief}，伴${second}，${random.pick(disease.triggers)}，${random.pick(COURSES)}`,
+    `${onset}${random.pick(disease.triggers)}，主要表现为${chief}、${second}，有时${third}，${random.pick(COURSES)}`,
+    `自述${chief}${random.pick(['反复发作', '持续不缓解', '时有时无'])}，${onset}又添${second}，${random.pick(disease.triggers)}`,
+    `${onset}开始${chief}，${random.pick(COURSES)}，${random.pick(['并有', '同时有', '偶有'])}${third}，${random.pick(disease.triggers)}`,
   ])
-  const exam = random.some(chapter.findings, random.integer(1, 2)).join('，')
+  const exam = random.some(disease.findings, random.integer(1, 2)).join('，')
   const tail = random.pick([
     `${random.pick(TREATMENTS)}。${stateA}，${stateB}。查体：${exam}。${random.pick(REQUESTS)}。`,
     `查体：${exam}。${stateA}。${random.pick(TREATMENTS)}，${random.pick(REQUESTS)}。`,
@@ -115,7 +116,7 @@ function dirty(random: Dice, rows: readonly string[][]): string[][] {
         row
           .with(0, `${row[0]}X`)
           .with(11, String(random.integer(900, 1400)))
-          .with(14, note(random, random.pick(CHAPTERS))),
+          .with(14, note(random, random.pick(random.pick(CHAPTERS).diseases))),
       )
   }
   const nextDay = rows.at(-1) as string[]

@@ -1,4 +1,4 @@
-import { imageFacts, perceptualHash, thumbnailOf } from '../base/kernels/index.ts'
+import { type GrayImage, imageFacts, perceptualHash, thumbnailOf } from '../base/kernels/index.ts'
 import type { Problem } from '../base/problem/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
 import { readAll } from '../base/store/index.ts'
@@ -41,7 +41,7 @@ export async function* readImage(source: ByteSource, extension: string): AsyncGe
     orientation: metadata.orientation ?? 1,
     ...(await readExif(metadata.exif)),
     ...readDronePose(metadata.xmp),
-    ...pixelColumns(decoded),
+    ...pixelColumns(decoded.gray),
   })
 }
 
@@ -58,19 +58,19 @@ async function decodeOrExplain(bytes: Uint8Array, at: string): Promise<DecodedIm
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] as string
 
-/** Columns of what an image's grey levels tell, as operators and the search for near copies read them. */
-export function pixelColumns({ gray }: Pick<DecodedImage, 'gray'>): Record<string, number | string> {
-  const facts = imageFacts(gray)
+/** Columns of what an image's grey levels tell, as operators and the search for near copies read them; null without any. */
+export function pixelColumns(gray: GrayImage | null): Record<string, number | string | null> {
+  const facts = gray && imageFacts(gray)
   return {
-    sharpness: facts.sharpness,
-    brightness: facts.brightness,
-    contrast: facts.contrast,
-    dark_share: facts.darkShare,
-    bright_share: facts.brightShare,
-    entropy: facts.entropy,
-    noise: facts.noise,
-    snr: facts.snr,
-    phash: perceptualHash(gray),
-    thumbnail: thumbnailOf(gray),
+    sharpness: facts?.sharpness ?? null,
+    brightness: facts?.brightness ?? null,
+    contrast: facts?.contrast ?? null,
+    dark_share: facts?.darkShare ?? null,
+    bright_share: facts?.brightShare ?? null,
+    entropy: facts?.entropy ?? null,
+    noise: facts?.noise ?? null,
+    snr: facts?.snr ?? null,
+    phash: gray && perceptualHash(gray),
+    thumbnail: gray && thumbnailOf(gray),
   }
 }

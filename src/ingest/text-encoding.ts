@@ -12,7 +12,7 @@ const MIXED_UTF8_SHARE = 0.2
 /** Share of frequent characters that real text in an encoding always passes and wrongly decoded text hardly reaches (4%). */
 const COMMON_SHARE = 0.15
 /** Confidence of jschardet below which its answer is no evidence. */
-const CHARDET_CONFIDENCE = 0.5
+const CHARDET_CONFIDENCE = 0.3
 
 /**
  * The encoding of a text file, judged on 256 KiB of its start and pieces of 32 KiB from its middle and end.
@@ -78,8 +78,8 @@ export function utf16ByZeros(head: Uint8Array): TextEncoding | undefined {
 function isPaddedAscii(bytes: Uint8Array): boolean {
   let zeros = 0
   for (const byte of bytes) {
-    if (byte >= 0x80) return false
     if (byte === 0) zeros++
+    else if (byte >= 0x80 || (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return false
   }
   return zeros < 0.3 * bytes.length
 }

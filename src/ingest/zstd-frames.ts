@@ -4,7 +4,6 @@ const FRAME = 0xfd2fb528
 /** Frames of other programs' data, to be passed over: 0x184D2A50 to 0x184D2A5F. */
 const SKIPPABLE = 0x184d2a50
 
-const RAW_BLOCK = 0
 const RUN_BLOCK = 1
 const RESERVED_BLOCK = 3
 const MAX_BLOCK_BYTES = 128 << 10
@@ -96,7 +95,6 @@ async function nextBlock(input: ByteReader): Promise<{ bytes: Uint8Array; isLast
   const size = value >> 3
   if (kind === RESERVED_BLOCK || size > MAX_BLOCK_BYTES) throw new Error('a block header is damaged')
   const body = await input.take(kind === RUN_BLOCK ? 1 : size)
-  if (kind === RAW_BLOCK && size === 0 && (value & 1) === 0) throw new Error('an empty block in the middle of a frame')
   const bytes = new Uint8Array(3 + body.length)
   bytes.set(header)
   bytes.set(body, 3)

@@ -32,7 +32,7 @@ export function planFields(
   const taken = new Set<string>()
   const put = (field: Field, raw: string): void => {
     const name = freeName(field.name, taken)
-    fields.push({ ...field, name })
+    fields.push(RESERVED.has(field.name) ? { ...field, name, role: field.role ?? 'identifier' } : { ...field, name })
     all[name] = raw
   }
   for (const field of declared) {

@@ -6,6 +6,8 @@ import { exists, readJson } from '../base/store/index.ts'
 import type { ReadableSource } from '../ingest/index.ts'
 import { cutUnits } from './cut-units.ts'
 import type { DuplicateOptions, DuplicateReport, DuplicateTask } from './duplicates/resolve-duplicates.ts'
+import type { Operator } from './operator.ts'
+import type { Piece } from './read-piece.ts'
 import { RESULT, type RefineResult, type RefineTask } from './refine-unit.ts'
 import { loadOperator } from './registry.ts'
 import { cutSegments, type Segment } from './segments.ts'
@@ -48,24 +50,34 @@ const UNREFINED_RECORDS = 4_000
  *   read and type ─ steps up to a barrier ─ fit ─ steps … ─ signatures ─ duplicates
  */
 export async function refine(options: RefineOptions, effects: Pick<Effects, 'report'>): Promise<RefinedTable[]> {
-  const tables: RefinedTable[] = []
-  const bytesTotal = options.plans.reduce((sum, plan) => sum + new Set(plan.sources.map((one) => one.key)).size, 0)
+  const prepared = await Promise.all(options.plans.map((plan) => prepare(plan, options)))
+  const total = prepared.reduce((sum, { units }) => sum + units.flat().reduce((bytes, piece) => bytes + piece.bytes, 0), 0)
   let done = 0
-  for (const plan of options.plans) {
-    tables.push(
-      await refineTable(plan, options, (files) =>
-        effects.report({ stage: 'refine', done: (done += files), total: bytesTotal, unit: 'files' }),
-      ),
-    )
-  }
+  const onBytes = (bytes: number): void => effects.report({ stage: 'refine', done: (done += bytes), total, unit: 'bytes' })
+  const tables: RefinedTable[] = []
+  for (const one of prepared) tables.push(await refineTable(one, options, onBytes))
   return tables
 }
 
-async function refineTable(plan: TablePlan, options: RefineOptions, onFiles: (files: number) => void): Promise<RefinedTable> {
-  const operators = await Promise.all(plan.steps.map((step) => loadOperator(step.use)))
-  const segments = cutSegments(operators.map((loaded) => loaded?.plugin.fit !== undefined))
-  const sequential = operators.some((loaded) => loaded?.plugin.scope === 'sequence')
-  const units = cutUnits(plan, options.plans, options.sources, sequential)
+/** A table's plan with its operators loaded and its files cut into units. */
+interface Prepared {
+  readonly plan: TablePlan
+  readonly operators: readonly (Operator | undefined)[]
+  readonly units: readonly (readonly Piece[])[]
+}
+
+async function prepare(plan: TablePlan, options: RefineOptions): Promise<Prepared> {
+  const operators = (await Promise.all(plan.steps.map((step) => loadOperator(step.use)))).map((loaded) => loaded?.plugin)
+  const sequential = operators.some((operator) => operator?.scope === 'sequence')
+  return { plan, operators, units: cutUnits(plan, options.plans, options.sources, sequential) }
+}
+
+async function refineTable(
+  { plan, operators, units }: Prepared,
+  options: RefineOptions,
+  onBytes: (bytes: number) => void,
+): Promise<RefinedTable> {
+  const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
   const fitted: Record<number, unknown> = {}
   const departures: string[] = []
   let results: RefineResult[] = []
@@ -84,37 +96,46 @@ async function refineTable(plan: TablePlan, options: RefineOptions, onFiles: (fi
         ? units.map((pieces) => ({ ...shared, pieces, chunks: [], unrefined: plan.task ? UNREFINED_RECORDS : 0 }))
         : results.map((before) => ({ ...shared, pieces: [], chunks: before.chunks.map((chunk) => chunk.path), unrefined: 0 }))
     const unrefined = results.map((before) => before.unrefined)
-    const made = await runUnits(tasks, options, (index) =>
-      onFiles(number === 0 ? new Set(units[index]?.map((piece) => piece.key)).size : 0),
-    )
+    const made = await runUnits(tasks, options, (result) => onBytes(result.bytesRead))
     results = made.map((result, i) => ({ ...result, unrefined: result.unrefined ?? unrefined[i] ?? null }))
     departures.push(...results.map((result) => result.departures))
     if (number === 0) nIn = results.reduce((sum, result) => sum + result.counts.in, 0)
     finishFits(segment, plan, operators, results, fitted)
   }
+  return conclude({ plan, fitted, departures, results, nIn }, options)
+}
+
+interface Finished {
+  readonly plan: TablePlan
+  readonly fitted: Readonly<Record<number, unknown>>
+  readonly departures: readonly string[]
+  readonly results: readonly RefineResult[]
+  readonly nIn: number
+}
+
+/** Duplicates, and the account: every record that came in is kept, merged or in quarantine. */
+async function conclude({ plan, fitted, departures, results, nIn }: Finished, options: RefineOptions): Promise<RefinedTable> {
   const chunks = results.flatMap((result) => result.chunks)
-  const [duplicates] = await options.pool.runAll<DuplicateTask, DuplicateReport>('resolveDuplicates', [
-    { chunks: chunks.map((chunk) => chunk.path), plan, options: options.duplicates(plan) },
-  ])
+  const task: DuplicateTask = { chunks: chunks.map((chunk) => chunk.path), plan, options: options.duplicates(plan) }
+  const [duplicates] = (await options.pool.runAll<DuplicateTask, DuplicateReport>('resolveDuplicates', [task])) as [DuplicateReport]
   const left = await countDepartures(departures)
-  const found = (duplicates as DuplicateReport).duplicates.length
+  const found = duplicates.duplicates.length
   const kept = chunks.reduce((sum, chunk) => sum + chunk.records, 0) - found
   const counts = { in: nIn, kept, merged: left.merged + found, quarantined: left.quarantined }
   if (counts.in !== counts.kept + counts.merged + counts.quarantined)
     throw new Error(`refine ${plan.name}: counts do not add up: ${JSON.stringify(counts)}`)
-  const unrefined = results.flatMap((result) => result.unrefined ?? [])
-  return { plan, chunks, duplicates: duplicates as DuplicateReport, departures, counts, fitted, unrefined }
+  return { plan, chunks, duplicates, departures, counts, fitted, unrefined: results.flatMap((result) => result.unrefined ?? []) }
 }
 
 function finishFits(
   segment: Segment,
   plan: TablePlan,
-  operators: readonly Awaited<ReturnType<typeof loadOperator>>[],
+  operators: Prepared['operators'],
   results: readonly RefineResult[],
   fitted: Record<number, unknown>,
 ): void {
   for (const step of segment.fits) {
-    const fit = operators[step]?.plugin.fit
+    const fit = operators[step]?.fit
     if (!fit) continue
     const states = results.map((result) => result.fitStates[step])
     const parameters = plan.steps[step]?.parameters
@@ -133,7 +154,7 @@ async function countDepartures(paths: readonly string[]): Promise<{ merged: numb
 async function runUnits(
   tasks: readonly Omit<RefineTask, 'folder'>[],
   options: RefineOptions,
-  onDone: (index: number) => void,
+  onDone: (result: RefineResult) => void,
 ): Promise<RefineResult[]> {
   const hashes = new Map(options.sources.map((source) => [source.entry.key, source.entry.sha256]))
   const keyed: RefineTask[] = tasks.map((task) => ({ ...task, folder: `${options.workspace}/refine/${unitKey(task, hashes, options)}` }))
@@ -141,13 +162,13 @@ async function runUnits(
   for (const task of keyed)
     results.push(exists(`${task.folder}/${RESULT}`) ? await readJson<RefineResult>(`${task.folder}/${RESULT}`) : undefined)
   const open = [...results.keys()].filter((index) => results[index] === undefined)
-  for (const index of results.keys()) if (results[index]) onDone(index)
+  for (const result of results) if (result) onDone(result)
   await options.pool.runAll<RefineTask, RefineResult>(
     'refineUnit',
     open.map((index) => keyed[index] as RefineTask),
     (result, at) => {
       results[open[at] as number] = result
-      onDone(open[at] as number)
+      onDone(result)
     },
   )
   return results.map((result, index) => located(result as RefineResult, (keyed[index] as RefineTask).folder))

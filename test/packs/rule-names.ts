@@ -53,23 +53,20 @@ export function fieldNamesOf(rule: string): string[] {
   }
   const atom = (): void => {
     const token = tokens[at++] ?? ''
-    if (token === '-') return atom()
-    if (token === '(') {
+    if (token === '-') atom()
+    else if (token === '(') {
       disjunction()
-      return take(')')
-    }
-    if (/^["\d]/.test(token)) return
-    if (FUNCTIONS.has(token) && peek() === '(') {
+      take(')')
+    } else if (FUNCTIONS.has(token) && peek() === '(') {
       at++
       disjunction()
       while (peek() === ',') {
         at++
         disjunction()
       }
-      return take(')')
-    }
-    if (!/^[`\p{L}_]/u.test(token) || KEYWORDS.has(token)) throw new Error(`${rule}: unexpected ${token || 'end'}`)
-    names.push(token.replaceAll('`', ''))
+      take(')')
+    } else if (/^[`\p{L}_]/u.test(token) && !KEYWORDS.has(token)) names.push(token.replaceAll('`', ''))
+    else if (!/^["\d]/.test(token)) throw new Error(`${rule}: unexpected ${token || 'end'}`)
   }
 
   disjunction()

@@ -11,7 +11,7 @@ export interface Header {
 }
 
 const BRACKETED = /[（([【{]\s*([^()（）[\]【】{}]{1,24})\s*[）)\]】}]\s*$/
-const AFTER_MARK = /^(.*\S)\s*[_/,，:：]\s*([^_,，:：\s]{2,16})$/
+const AFTER_MARK = /^(.*\S)\s*[_,，:：]\s*([^_,，:：\s]{2,16})$/
 const IN_UNIT = /^(.+?)[ _]in[ _]([A-Za-z%/]{1,10})$/i
 
 /** Units that a name may end in after `_` without brackets; shorter and everyday words (min, in, at, mi) mean too many other things. */

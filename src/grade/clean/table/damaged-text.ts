@@ -1,6 +1,6 @@
 import type { RecordItem } from '../sub-item.ts'
 
-const DAMAGE = /[\ufffd\u0000-\u0008\u000e-\u001f]|锟斤拷|烫烫烫|屯屯屯/
+const DAMAGE = /\ufffd|(?![\t\n\r])\p{Cc}|锟斤拷|烫烫烫|屯屯屯/u
 
 export const damagedText: RecordItem = {
   code: '0208-table-3',

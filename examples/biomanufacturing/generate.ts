@@ -1,5 +1,5 @@
-import { type Dice, dice } from '../../dice.ts'
-import { delimited, encoded, HOUR, moment } from '../../raw-files.ts'
+import { type Dice, dice } from '../dice.ts'
+import { delimited, encoded, HOUR, moment } from '../raw-files.ts'
 
 const HEADER = [
   '批号',
@@ -38,12 +38,11 @@ interface Culture {
   ph: number
 }
 
-/** One fed batch, sampled every hour. From some hour on a third of the batches is contaminated or stressed. */
-function batch(random: Dice, at: number, scale: 'celsius' | 'fahrenheit'): string[][] {
-  const id = `B24${String(at + 1).padStart(3, '0')}`
+/** One fed batch, sampled every hour. From some hour on half of the batches is contaminated or stressed. */
+function batch(random: Dice, at: number, scale: Scale): string[][] {
   const fate = random.pick(['NORMAL', 'NORMAL', 'CONTAMINATED', 'STRESSED'])
   const turn = random.integer(10, 24)
-  const stuckFrom = random.chance(0.12) ? random.integer(8, 28) : 99
+  const stuckFrom = random.chance(0.12) ? random.integer(8, 28) : HOURS
   const culture: Culture = { od: random.normal(0.6, 0.1), glucose: random.normal(42, 2), titre: 0, ph: 7.0 }
   const rows: string[][] = []
   let stuck = ''
@@ -52,26 +51,41 @@ function batch(random: Dice, at: number, scale: 'celsius' | 'fahrenheit'): strin
     grow(random, culture, hour, state)
     const oxygen = oxygenOf(random, culture, state)
     if (hour === stuckFrom) stuck = oxygen
-    if (random.chance(0.015)) continue
-    rows.push([
-      id,
-      moment(FIRST_BATCH + at * 60 * HOUR + hour * HOUR, scale === 'celsius' ? 'iso' : 'chinese'),
-      String(hour),
-      culture.ph.toFixed(2),
-      hour >= stuckFrom && hour < stuckFrom + 8 ? stuck : oxygen,
-      temperatureText(random.normal(state === 'CONTAMINATED' ? 37.4 : 37, 0.12), scale),
-      String(Math.round(Math.min(900, 300 + culture.od * 11) / 10) * 10),
-      (6 + culture.od * 0.09).toFixed(1),
-      random.chance(0.2) ? '' : culture.od.toFixed(1),
-      random.chance(0.2) ? '' : Math.max(0, culture.glucose).toFixed(1),
-      culture.titre.toFixed(2),
-      hour < 1 ? '接种' : hour < 12 ? '培养' : random.pick(['补料', '流加']),
-      state,
-    ])
-    if (random.chance(0.012)) rows.push([...(rows.at(-1) as string[])])
-    if (random.chance(0.008)) rows.push((rows.at(-1) as string[]).with(2, String(hour)).with(3, '-9.99'))
+    const shown = hour >= stuckFrom && hour < stuckFrom + 8 ? stuck : oxygen
+    const time = FIRST_BATCH + at * 60 * HOUR + hour * HOUR
+    const row = [
+      `B24${String(at + 1).padStart(3, '0')}`,
+      moment(time, scale === 'celsius' ? 'iso' : 'chinese'),
+      ...sample(random, culture, hour, state, shown, scale),
+    ]
+    rows.push(...dirty(random, row, hour))
   }
   return rows
+}
+
+type Scale = 'celsius' | 'fahrenheit'
+
+function sample(random: Dice, culture: Culture, hour: number, state: string, oxygen: string, scale: Scale): string[] {
+  return [
+    String(hour),
+    culture.ph.toFixed(2),
+    oxygen,
+    temperatureText(random.normal(state === 'CONTAMINATED' ? 37.4 : 37, 0.12), scale),
+    String(Math.round(Math.min(900, 300 + culture.od * 11) / 10) * 10),
+    (6 + culture.od * 0.09).toFixed(1),
+    random.chance(0.2) ? '' : culture.od.toFixed(1),
+    random.chance(0.2) ? '' : culture.glucose.toFixed(1),
+    culture.titre.toFixed(2),
+    hour < 1 ? '接种' : hour < 12 ? '培养' : random.pick(['补料', '流加']),
+    state,
+  ]
+}
+
+/** A sample is lost, written twice, or followed by the one that a loose pH probe gave. */
+function dirty(random: Dice, row: string[], hour: number): string[][] {
+  if (random.chance(0.015)) return []
+  if (random.chance(0.012)) return [row, [...row]]
+  return random.chance(0.008) ? [row, row.with(2, String(hour)).with(3, '-9.99')] : [row]
 }
 
 /** Logistic growth on glucose; contaminants eat sugar and acidify, stress slows all. */
@@ -93,5 +107,5 @@ function oxygenOf(random: Dice, { od }: Culture, state: string): string {
   return Math.max(0, random.normal(level, 3)).toFixed(1)
 }
 
-const temperatureText = (celsius: number, scale: 'celsius' | 'fahrenheit'): string =>
+const temperatureText = (celsius: number, scale: Scale): string =>
   scale === 'celsius' ? celsius.toFixed(1) : `${(celsius * 1.8 + 32).toFixed(1)}°F`
