@@ -5,7 +5,7 @@ import { remove } from './base/store/index.ts'
 import { sampleSources, survey, withRecords } from './ingest/index.ts'
 import { openInput, rememberInput } from './open-input.ts'
 import { inputNotFound, nothingToRelease } from './problems.ts'
-import { DEFAULT_DUPLICATES, planTables, refine } from './refine/index.ts'
+import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine } from './refine/index.ts'
 import { type Released, release } from './release/index.ts'
 import { SOFTWARE } from './software.ts'
 import { TASKS } from './tasks-module.ts'
@@ -25,6 +25,8 @@ export interface BuildOptions {
   readonly memoryBytes?: number | undefined
   /** Ignore what earlier runs left in the workspace. */
   readonly fresh?: boolean | undefined
+  /** Take the records as they came: no steps, no merging. What refinement is worth is seen beside this. */
+  readonly asIs?: boolean | undefined
 }
 
 /**
@@ -50,7 +52,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     const surveyed = withRecords(found, samples)
     await rememberInput(input, surveyed)
     // 4. How each table is made: schema, mapping, steps.
-    const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack)
+    const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false })
     if (!plans.ok) return plans
     // 5. Raw records become typed, clean, unique ones.
     const { workspace, mediaFolder, pseudonymKey } = input
@@ -61,7 +63,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
         workspace,
         mediaFolder,
         pool,
-        duplicates: () => DEFAULT_DUPLICATES,
+        duplicates: () => (options.asIs ? NO_DUPLICATES : DEFAULT_DUPLICATES),
         pseudonymKey,
         software: SOFTWARE,
       },

@@ -35,8 +35,9 @@ export async function openInput(options: {
   if (!exists(input)) return fail(inputNotFound({ at: options.input, found: 'no such file or folder' }))
   const folder = isFolder(input) ? input : dirname(input)
   const file = isFolder(input) ? join(input, RECIPE_FILE) : input
-  let recipe = bareRecipe(folder)
-  if (exists(file)) {
+  const isRecipe = /\.ya?ml$/i.test(file)
+  let recipe = bareRecipe(isRecipe ? folder : input)
+  if (isRecipe && exists(file)) {
     const read = readRecipe(await readText(file), file)
     if (!read.ok) return read
     recipe = read.value
@@ -51,7 +52,7 @@ export async function openInput(options: {
     pack,
     ...places(named, resolve(options.out)),
     pseudonymKey: pseudonymKey(named),
-    survey: surveyOptions(named, root, file, resolve(options.out)),
+    survey: surveyOptions(named, root, isRecipe ? { recipe: file } : { single: basename(file) }, resolve(options.out)),
   })
 }
 
@@ -60,7 +61,12 @@ function places(recipe: Recipe, out: string): { folder: string; workspace: strin
   return { folder: join(out, recipe.dataset), workspace, mediaFolder: join(workspace, 'media') }
 }
 
-function surveyOptions(recipe: Recipe, root: string, file: string, out: string): SurveyOptions {
+function surveyOptions(
+  recipe: Recipe,
+  root: string,
+  input: { readonly recipe: string } | { readonly single: string },
+  out: string,
+): SurveyOptions {
   const tables = Object.values(recipe.tables ?? {})
   const inside = (path: string): string[] => {
     const way = relative(root, path)
@@ -68,8 +74,8 @@ function surveyOptions(recipe: Recipe, root: string, file: string, out: string):
   }
   return {
     folder: root,
-    only: tables.flatMap((table) => table.from).map((glob) => glob.replace(/#.*$/, '')),
-    except: [...inside(file), ...inside(out)],
+    only: 'single' in input ? [input.single] : tables.flatMap((table) => table.from).map((glob) => glob.replace(/#.*$/, '')),
+    except: [...('recipe' in input ? inside(input.recipe) : []), ...inside(out)],
     unpackInto: join(out, '.highgrade', recipe.dataset, 'members'),
     formats: tables.flatMap((table) =>
       table.format === undefined ? [] : [{ globs: table.from, format: table.format, options: table.options ?? {} }],
@@ -100,9 +106,9 @@ function normalise(path: string): string {
   return parts.join('/')
 }
 
-/** A recipe that takes everything in a folder. */
-function bareRecipe(folder: string): Recipe {
-  const name = basename(folder)
+/** A recipe that takes everything in a folder, or one file. */
+function bareRecipe(input: string): Recipe {
+  const name = basename(input)
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[^\p{L}\p{N}]+/u, '')

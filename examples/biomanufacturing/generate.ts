@@ -16,8 +16,8 @@ const HEADER = [
   '阶段',
   '批次状态',
 ]
-const N_BATCHES = 36
-const HOURS = 40
+const N_BATCHES = 48
+const HOURS = 30
 const FIRST_BATCH = Date.UTC(2024, 0, 8, 2)
 
 /** Raw files of the example: exports of two control systems, one in degrees Fahrenheit. */
@@ -38,11 +38,11 @@ interface Culture {
   ph: number
 }
 
-/** One fed batch, sampled every hour. From some hour on half of the batches is contaminated or stressed. */
+/** One fed batch, sampled every hour. From some hour on two batches in three are contaminated or stressed. */
 function batch(random: Dice, at: number, scale: Scale): string[][] {
-  const fate = random.pick(['NORMAL', 'NORMAL', 'CONTAMINATED', 'STRESSED'])
-  const turn = random.integer(10, 24)
-  const stuckFrom = random.chance(0.12) ? random.integer(8, 28) : HOURS
+  const fate = random.pick(['NORMAL', 'CONTAMINATED', 'STRESSED'])
+  const turn = random.integer(8, 18)
+  const stuckFrom = random.chance(0.12) ? random.integer(8, 20) : HOURS
   const culture: Culture = { od: random.normal(0.6, 0.1), glucose: random.normal(42, 2), titre: 0, ph: 7.0 }
   const rows: string[][] = []
   let stuck = ''

@@ -287,6 +287,9 @@ export const CHAPTERS: readonly Chapter[] = [
   },
 ]
 
+/** Symptoms that tell little. */
+export const COMMON = ['乏力', '头晕', '睡眠差', '食欲不振', '低热', '出汗多', '精神差', '恶心', '全身不适', '体重减轻']
+
 export const ONSETS = [
   '三天前',
   '一周前',

@@ -1,7 +1,7 @@
 import { type Dice, dice } from '../dice.ts'
 import { madeUpName, madeUpPhone, madeUpResidentId } from '../made-up-persons.ts'
 import { DAY, delimited, encoded, HOUR, MINUTE, moment } from '../raw-files.ts'
-import { CHAPTERS, type Chapter, COURSES, type Disease, ONSETS, REQUESTS, STATES, TREATMENTS } from './complaints.ts'
+import { CHAPTERS, type Chapter, COMMON, COURSES, type Disease, ONSETS, REQUESTS, STATES, TREATMENTS } from './complaints.ts'
 
 const HEADER = [
   ...['就诊流水号', '姓名', '身份证号', '联系电话', '就诊时间', '性别', '年龄', '科室', '体温', '脉搏', '呼吸'],
@@ -81,9 +81,10 @@ function temperatureText(random: Dice, celsius: number, style: 'iso' | 'chinese'
   return random.chance(0.12) ? `${(celsius * 1.8 + 32).toFixed(1)}℉` : `${celsius.toFixed(1)}℃`
 }
 
-/** Complaint, history and findings in sentences whose order and parts vary. */
+/** Complaint, history and findings in sentences whose order and parts vary; one patient in eight tells only what any illness could bring. */
 function note(random: Dice, disease: Disease): string {
-  const [chief = '', second = '', third = '', fourth = ''] = random.some(disease.symptoms, 4)
+  const isVague = random.chance(0.12)
+  const [chief = '', second = '', third = '', fourth = ''] = random.some(isVague ? COMMON : disease.symptoms, 4)
   const onset = random.pick(ONSETS)
   const [stateA = '', stateB = ''] = random.some(STATES, 2)
   const history = random.pick([
@@ -92,7 +93,7 @@ function note(random: Dice, disease: Disease): string {
     `自述${chief}${random.pick(['反复发作', '持续不缓解', '时有时无'])}，${onset}又添${second}，${random.pick(disease.triggers)}`,
     `${onset}开始${chief}，${random.pick(COURSES)}，${random.pick(['并有', '同时有', '偶有'])}${third}，${random.pick(disease.triggers)}`,
   ])
-  const exam = random.some(disease.findings, random.integer(1, 2)).join('，')
+  const exam = random.some(disease.findings, isVague ? 1 : random.integer(1, 2)).join('，')
   const tail = random.pick([
     `${random.pick(TREATMENTS)}。${stateA}，${stateB}。查体：${exam}。${random.pick(REQUESTS)}。`,
     `查体：${exam}。${stateA}。${random.pick(TREATMENTS)}，${random.pick(REQUESTS)}。`,

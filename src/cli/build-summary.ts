@@ -4,7 +4,7 @@ import type { Released } from '../release/index.ts'
 export function buildSummary(released: Released, seconds: number) {
   const { manifest, grade } = released
   const indicators = Object.fromEntries(
-    Object.entries(grade.indicators).map(([code, { measurement }]) => [
+    Object.entries(grade.indicators).map(([code, measurement]) => [
       code,
       measurement.status === 'measured'
         ? { score: measurement.score, n: measurement.n, method: measurement.method.en }

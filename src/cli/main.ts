@@ -1,8 +1,12 @@
 import { Command } from 'commander'
 import { ProblemError } from '../base/problem/index.ts'
 import { buildCommand } from './commands/build.ts'
+import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
+import { gradeCommand } from './commands/grade.ts'
+import { keysCommand } from './commands/keys.ts'
+import { listCommands, referenceCommand } from './commands/reference.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { printProblem } from './print.ts'
 
@@ -14,6 +18,12 @@ const program = new Command('highgrade')
   .addCommand(verifyCommand())
   .addCommand(explainCommand())
   .addCommand(exportCommand())
+  .addCommand(gradeCommand())
+  .addCommand(demoCommand())
+  .addCommand(keysCommand())
+  .addCommand(referenceCommand(), { hidden: true })
+
+for (const command of listCommands()) program.addCommand(command)
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may close it early (`| head`): that is no failure.

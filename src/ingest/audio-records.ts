@@ -38,7 +38,6 @@ export async function* readAudio(source: ByteSource, extension: 'wav' | 'mp3' | 
     bits: known(format.bitsPerSample),
     bit_rate: known(format.bitrate),
     channels: known(format.numberOfChannels),
-    samples: known(format.numberOfSamples),
     title: common.title ?? null,
     artist: common.artist ?? null,
     album: common.album ?? null,

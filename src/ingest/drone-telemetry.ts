@@ -76,9 +76,6 @@ const noTelemetry = (): Telemetry => ({
   other: null,
 })
 
-/** Columns of a drone log, in their order. */
-export const TELEMETRY_NAMES = Object.keys(noTelemetry()) as readonly (keyof Telemetry)[]
-
 type NumericName = Exclude<keyof Telemetry, 'time' | 'color_md' | 'other'>
 
 /** How each dialect spells a value, and how its text becomes a number of our unit. `longtitude` is DJI's own spelling. */
@@ -170,7 +167,7 @@ export function readTelemetry(body: string): TelemetryReading {
   telemetry.time = momentIn(text)
   readTuples(text, telemetry)
   readPairs(text.replace(TUPLE, ' ').replace(MOMENT, ' '), telemetry)
-  return { telemetry, found: TELEMETRY_NAMES.reduce((count, name) => count + (telemetry[name] === null ? 0 : 1), 0) }
+  return { telemetry, found: Object.values(telemetry).filter((value) => value !== null).length }
 }
 
 const hasOpenBracket = (text: string): boolean =>

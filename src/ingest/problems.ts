@@ -149,3 +149,39 @@ export const textHoldsNul = defineProblem<At & { found: number }>('ingest/text-h
   en: (p) => `${p.at}: ${p.found} NUL bytes inside the text, perhaps the hole of an interrupted write.`,
   advice: { zh: '从来源重新获取该文件。', en: 'Fetch the file from its source again.' },
 })
+
+/** What can be wrong with JSON text, in both languages. */
+const JSON_FAULTS = {
+  syntax: { zh: '语法不符', en: 'the text does not follow the grammar' },
+  comma: { zh: '逗号后没有元素', en: 'no element after the comma' },
+  bracket: { zh: '括号不配对', en: 'a bracket closes another kind' },
+  'text after the end': { zh: '结束后还有内容', en: 'text follows the end' },
+  'text before the start': { zh: '不以 [ 或 { 开头', en: 'it does not start with [ or {' },
+} as const
+
+export const jsonWrong = defineProblem<At & { found: keyof typeof JSON_FAULTS; byte: number }>('ingest/json-wrong', {
+  zh: (p) => `${p.at}：不是合法的 JSON，第 ${p.byte} 字节处${JSON_FAULTS[p.found].zh}。`,
+  en: (p) => `${p.at}: not valid JSON at byte ${p.byte}: ${JSON_FAULTS[p.found].en}.`,
+  advice: {
+    zh: '去掉多余的逗号和注释，补全引号与括号。',
+    en: 'Take superfluous commas and comments out; complete quotation marks and brackets.',
+  },
+})
+
+export const nestingTooDeep = defineProblem<At & { expected: number }>('ingest/nesting-too-deep', {
+  zh: (p) => `${p.at}：数据嵌套超过 ${p.expected} 层。`,
+  en: (p) => `${p.at}: the data are nested more than ${p.expected} deep.`,
+  advice: { zh: '把深层结构展开后重新导出。', en: 'Flatten the structure and export it again.' },
+})
+
+export const yamlWrong = defineProblem<At>('ingest/yaml-wrong', {
+  zh: (p) => `${p.at}：不是合法的 YAML。`,
+  en: (p) => `${p.at}: not valid YAML.`,
+  advice: { zh: '检查缩进、引号和制表符。', en: 'Check indentation, quotation marks and tabs.' },
+})
+
+export const frontMatterWrong = defineProblem<At>('ingest/front-matter-wrong', {
+  zh: (p) => `${p.at}：开头两行 --- 之间不是合法的 YAML 键值。`,
+  en: (p) => `${p.at}: no valid YAML mapping between the two lines of --- at the start.`,
+  advice: { zh: '修正头部，或去掉开头的 ---。', en: 'Mend the front matter, or take the leading --- away.' },
+})

@@ -138,6 +138,7 @@ export function withRecords(found: Survey, samples: readonly SourceSample[]): Su
   const empty = found.sources.filter((source) => !hasRecords(source))
   const refused = empty.map(({ entry }) => ({ entry, problem: byKey.get(entry.key)?.problem ?? fileEmpty({ at: entry.path }) }))
   return {
+    ...found,
     sources: found.sources.filter(hasRecords),
     refused: [...found.refused, ...refused].sort((a, b) => (a.entry.key < b.entry.key ? -1 : 1)),
   }

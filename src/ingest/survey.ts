@@ -14,6 +14,8 @@ import { unpackMembers } from './unpack.ts'
 /** What lies in an input folder: files that can be read, and files that cannot, each with its reason. Both sorted by key. */
 export interface Survey {
   readonly sources: readonly ReadableSource[]
+  /** Archives whose members are among the sources. */
+  readonly containers: readonly SourceEntry[]
   readonly refused: readonly RefusedFile[]
 }
 
@@ -39,69 +41,91 @@ const HEAD_BYTES = 64 << 10
 /** Archives inside archives inside archives: deeper is an attack. */
 const MAX_NESTING = 3
 
+/** What a survey has found so far. */
+interface Finding {
+  readonly options: SurveyOptions
+  readonly formats: readonly Loaded<Format>[]
+  readonly sources: ReadableSource[]
+  readonly containers: SourceEntry[]
+  readonly refused: RefusedFile[]
+}
+
 /** Walks a folder, recognises and hashes every file, unpacks archives. Reads, changes nothing in the folder. */
 export async function survey(options: SurveyOptions, effects: Pick<Effects, 'report'>): Promise<Survey> {
-  const formats = await loadFormats()
-  const sources: ReadableSource[] = []
-  const refused: RefusedFile[] = []
-  const refuse = (entry: Partial<SourceEntry> & { path: string }, problem: Problem): void => {
-    refused.push({
-      entry: { sha256: '', size: 0, format: '', parameters: {}, license: undefined, ...entry, key: sourceKey(entry.path) },
-      problem,
-    })
-  }
-
-  const take = async (path: string, file: string, nesting: number): Promise<void> => {
-    let source: ByteSource | undefined
-    try {
-      source = await openFile(path, file)
-      const head = await source.read(0, HEAD_BYTES)
-      const chosen = choose(options, formats, head, path)
-      const lines = chosen?.plugin.kind === 'records' && chosen.plugin.splits === 'lines'
-      const { sha256, ranges } = await fingerprint(source, lines)
-      const known = { path, sha256, size: source.size }
-      if (source.size === 0) refuse(known, fileEmpty({ at: path }))
-      else if (!chosen) refuse(known, formatUnknown({ at: path, found: excerpt(head) }))
-      else if (chosen.plugin.kind === 'container') {
-        if (nesting >= MAX_NESTING) refuse({ ...known, format: chosen.id }, nestedTooDeep({ at: path, expected: MAX_NESTING }))
-        else await open(chosen.plugin, { ...known, format: chosen.id }, source, nesting)
-      } else {
-        const parameters = await detect(chosen.plugin, source, options)
-        const entry: SourceEntry = { key: sourceKey(path), ...known, format: chosen.id, parameters, license: undefined }
-        sources.push({ entry, file, ranges: ranges.length > 1 ? ranges : [] })
-      }
-    } catch (error) {
-      refuse(
-        { path, size: source?.size ?? 0 },
-        error instanceof ProblemError ? error.problem : fileUnreadable({ at: path, found: reasonOf(error) }),
-      )
-    } finally {
-      await source?.close()
-    }
-  }
-
-  const open = async (
-    format: ContainerFormat,
-    entry: Partial<SourceEntry> & { path: string },
-    source: ByteSource,
-    nesting: number,
-  ): Promise<void> => {
-    for await (const member of unpackMembers(format, source, join(options.unpackInto, entry.sha256 ?? ''))) {
-      if (member.problem) refuse(member.file === undefined ? { ...entry, path: member.path } : { path: member.path }, member.problem)
-      else if (member.file !== undefined && wanted(options, member.path)) await take(member.path, member.file, nesting + 1)
-    }
-  }
-
+  const finding: Finding = { options, formats: await loadFormats(), sources: [], containers: [], refused: [] }
   const found = (await Promise.all(startFolders(options.only).map((start) => walk(options.folder, start)))).flat()
-  let done = 0
-  for (const item of found) {
-    effects.report({ stage: 'survey', done: done++, total: found.length, unit: 'files' })
-    if (options.except.some((path) => item.path === path || item.path.startsWith(`${path}/`))) continue
-    if (item.kind === 'unreadable') refuse({ path: item.path }, fileUnreadable({ at: item.path, found: item.reason }))
-    else if (wanted(options, item.path)) await take(item.path, join(options.folder, item.path), 0)
+  const isLeftOut = (path: string): boolean => options.except.some((other) => path === other || path.startsWith(`${other}/`))
+  for (const [done, item] of found.entries()) {
+    effects.report({ stage: 'survey', done, total: found.length, unit: 'files' })
+    if (isLeftOut(item.path) || !wanted(options, item.path)) continue
+    if (item.kind === 'unreadable') refuse(finding, { path: item.path }, fileUnreadable({ at: item.path, found: item.reason }))
+    else await take(finding, item.path, join(options.folder, item.path), 0)
   }
   effects.report({ stage: 'survey', done: found.length, total: found.length, unit: 'files' })
-  return { sources: byKey(sources), refused: byKey(refused) }
+  const { sources, containers, refused } = finding
+  const entries = containers.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return { sources: byKey(sources), containers: entries, refused: byKey(refused) }
+}
+
+function refuse(finding: Finding, entry: Partial<SourceEntry> & { readonly path: string }, problem: Problem): void {
+  finding.refused.push({ entry: entryOf(entry), problem })
+}
+
+const entryOf = (known: Partial<SourceEntry> & { readonly path: string }): SourceEntry => ({
+  sha256: '',
+  size: 0,
+  format: '',
+  parameters: {},
+  license: undefined,
+  ...known,
+  key: sourceKey(known.path),
+})
+
+/** Recognises one file and puts it where it belongs; whatever goes wrong with it is its own problem. */
+async function take(finding: Finding, path: string, file: string, nesting: number): Promise<void> {
+  let source: ByteSource | undefined
+  try {
+    source = await openFile(path, file)
+    await recogniseSource(finding, source, file, nesting)
+  } catch (error) {
+    const problem = error instanceof ProblemError ? error.problem : fileUnreadable({ at: path, found: reasonOf(error) })
+    refuse(finding, { path, size: source?.size ?? 0 }, problem)
+  } finally {
+    await source?.close()
+  }
+}
+
+async function recogniseSource(finding: Finding, source: ByteSource, file: string, nesting: number): Promise<void> {
+  const { path, size } = source
+  const { options, formats } = finding
+  const head = await source.read(0, HEAD_BYTES)
+  const chosen = choose(options, formats, head, path)
+  const lines = chosen?.plugin.kind === 'records' && chosen.plugin.splits === 'lines'
+  const { sha256, ranges } = await fingerprint(source, lines)
+  const known = { path, sha256, size, format: chosen?.id ?? '' }
+  if (size === 0) return refuse(finding, known, fileEmpty({ at: path }))
+  if (!chosen) return refuse(finding, known, formatUnknown({ at: path, found: excerpt(head) }))
+  if (chosen.plugin.kind === 'records') {
+    const parameters = await detect(chosen.plugin, source, options)
+    finding.sources.push({ entry: entryOf({ ...known, parameters }), file, ranges: ranges.length > 1 ? ranges : [] })
+    return
+  }
+  if (nesting >= MAX_NESTING) return refuse(finding, known, nestedTooDeep({ at: path, expected: MAX_NESTING }))
+  finding.containers.push(entryOf(known))
+  await openContainer(finding, chosen.plugin, source, sha256, nesting)
+}
+
+async function openContainer(
+  finding: Finding,
+  format: ContainerFormat,
+  source: ByteSource,
+  sha256: string,
+  nesting: number,
+): Promise<void> {
+  for await (const member of unpackMembers(format, source, join(finding.options.unpackInto, sha256))) {
+    if (member.problem) refuse(finding, { path: member.path }, member.problem)
+    else if (member.file !== undefined && wanted(finding.options, member.path)) await take(finding, member.path, member.file, nesting + 1)
+  }
 }
 
 const byKey = <T extends { readonly entry: SourceEntry }>(items: T[]): T[] =>

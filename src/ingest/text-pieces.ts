@@ -15,11 +15,14 @@ export interface TextPiece {
 
 export interface PieceOptions {
   readonly encoding: TextEncoding
-  /** `cr` only for files of classic Mac OS, which have no line feed at all. */
-  readonly lineEnd?: 'lf' | 'cr' | undefined
+  /** `cr` only for files of classic Mac OS, which have no line feed at all; `any` cuts at blanks and marks too, where lines mean nothing. */
+  readonly lineEnd?: 'lf' | 'cr' | 'any' | undefined
   readonly start?: number | undefined
   readonly end?: number | undefined
 }
+
+/** ASCII characters below this are never part of another character, in any encoding. */
+const CUT_BELOW = 0x30
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
@@ -207,26 +210,28 @@ class UnfinishedLine {
 }
 
 /** Index past the last line end in a chunk; 0 without one. */
-function lastLineEnd(chunk: Uint8Array, offset: number, { encoding, lineEnd }: PieceOptions): number {
-  const wanted = lineEnd === 'cr' ? CARRIAGE_RETURN : LINE_FEED
-  if (!encoding.startsWith('utf-16')) return chunk.lastIndexOf(wanted) + 1
-  const low = encoding === 'utf-16le' ? 0 : 1
-  for (let at = chunk.lastIndexOf(wanted); at >= 0; at = at === 0 ? -1 : chunk.lastIndexOf(wanted, at - 1)) {
-    if (isUtf16Unit(chunk, at, offset, low)) return at - low + 2
-  }
+function lastLineEnd(chunk: Uint8Array, offset: number, options: PieceOptions): number {
+  if (options.lineEnd !== 'any' && !options.encoding.startsWith('utf-16')) return chunk.lastIndexOf(lineEndOf(options)) + 1
+  for (let at = chunk.length - 1; at >= 0; at--) if (isEndUnit(chunk, at, offset, options)) return pastUnit(at, options)
   return 0
 }
 
-function firstLineEnd(chunk: Uint8Array, offset: number, { encoding, lineEnd }: PieceOptions): number {
-  const wanted = lineEnd === 'cr' ? CARRIAGE_RETURN : LINE_FEED
-  if (!encoding.startsWith('utf-16')) return chunk.indexOf(wanted) + 1
-  const low = encoding === 'utf-16le' ? 0 : 1
-  for (let at = chunk.indexOf(wanted); at >= 0; at = chunk.indexOf(wanted, at + 1)) {
-    if (isUtf16Unit(chunk, at, offset, low)) return at - low + 2
-  }
+function firstLineEnd(chunk: Uint8Array, offset: number, options: PieceOptions): number {
+  if (options.lineEnd !== 'any' && !options.encoding.startsWith('utf-16')) return chunk.indexOf(lineEndOf(options)) + 1
+  for (let at = 0; at < chunk.length; at++) if (isEndUnit(chunk, at, offset, options)) return pastUnit(at, options)
   return 0
 }
 
-/** Is the byte at `at` the low byte of an aligned unit whose high byte is zero, both inside the chunk? */
-const isUtf16Unit = (chunk: Uint8Array, at: number, offset: number, low: number): boolean =>
-  (offset + at) % 2 === low && chunk[at + 1 - 2 * low] === 0
+const lineEndOf = ({ lineEnd }: PieceOptions): number => (lineEnd === 'cr' ? CARRIAGE_RETURN : LINE_FEED)
+
+/** Index past the unit whose low byte lies at `at`. */
+const pastUnit = (at: number, { encoding }: PieceOptions): number => (encoding === 'utf-16le' ? at + 2 : at + 1)
+
+/** Does the unit whose low byte lies at `at`, wholly inside the chunk, end a line? */
+function isEndUnit(chunk: Uint8Array, at: number, offset: number, options: PieceOptions): boolean {
+  const byte = chunk[at] as number
+  const isEnd = options.lineEnd === 'any' ? byte < CUT_BELOW : byte === lineEndOf(options)
+  if (!isEnd || !options.encoding.startsWith('utf-16')) return isEnd
+  const low = options.encoding === 'utf-16le' ? 0 : 1
+  return (offset + at) % 2 === low && chunk[at + 1 - 2 * low] === 0
+}

@@ -14,6 +14,7 @@ export {
   type Duplicate,
   type DuplicateOptions,
   type DuplicateReport,
+  NO_DUPLICATES,
   resolveDuplicates,
 } from './duplicates/resolve-duplicates.ts'
 export * from './packs.ts'

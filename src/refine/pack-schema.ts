@@ -60,6 +60,14 @@ export function packSteps(schema: PackSchema, fields: readonly Field[]): StepRec
   const hidden = schema.deidentify
     .filter((rule) => present.has(rule.field))
     .map((rule) => ({ use: 'table/mask-columns', columns: [rule.field], action: rule.action }))
-  const checks = schema.checks.map((check) => ({ use: 'table/cross-field', rule: check.rule, reason: check.reason }))
+  const checks = schema.checks
+    .filter((check) => namesOnly(check.rule, schema, present))
+    .map((check) => ({ use: 'table/cross-field', rule: check.rule, reason: check.reason }))
   return [...hidden, ...checks, ...schema.steps]
+}
+
+/** Does the rule name only fields that the table has? A check on a field that is not there says nothing. */
+function namesOnly(rule: string, schema: PackSchema, present: ReadonlySet<string>): boolean {
+  const words = new Set(rule.match(/[\p{L}_][\p{L}\p{N}_]*/gu))
+  return schema.fields.every((field) => present.has(field.name) || !words.has(field.name))
 }

@@ -40,6 +40,17 @@ export async function readPack(id: string): Promise<LoadedPack | undefined> {
   return { id, ...pack, labelSets, codeLists }
 }
 
+/** Name under which a label set serves as a code list. */
+export const labelList = (set: string): string => `labels/${set}`
+
+/** Code lists of a pack, its label sets among them. */
+export function codeListsOf(pack: LoadedPack | undefined): Record<string, readonly Code[]> {
+  const labels = Object.entries(pack?.labelSets ?? {}).map(
+    ([name, set]) => [labelList(name), set.labels.map(({ code, zh, en }) => ({ code, zh, en, aliases: [] }))] as const,
+  )
+  return { ...pack?.codeLists, ...Object.fromEntries(labels) }
+}
+
 /** Text of a pack's default recipe. */
 export const packRecipe = (id: string): Promise<string> => readText(`${FOLDER}${id}/recipe.yaml`)
 

@@ -3,10 +3,10 @@ import type { TableRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import type { Family } from './families.ts'
 import { type ChosenSchema, sampleColumns } from './pack-schema.ts'
-import type { LoadedPack } from './packs.ts'
-import { requiredFieldAbsent } from './plan-problems.ts'
+import { codeListsOf, type LoadedPack, labelList } from './packs.ts'
+import { requiredFieldAbsent } from './problems.ts'
 import type { TablePlan } from './table-plan.ts'
-import { inferFields, mapColumns } from './unify/index.ts'
+import { decideCoercion, inferFields, mapColumns } from './unify/index.ts'
 
 /** Names that a release keeps for itself. A raw column of that name becomes `source_<name>`. */
 const RESERVED = new Set(['id'])
@@ -15,12 +15,12 @@ const RESERVED = new Set(['id'])
  * Fields of a table and the raw column of each: what the recipe or the pack declares, with columns found by name,
  * synonym or values; the other raw columns as they are, typed from a sample.
  */
-export function planFields(
+export async function planFields(
   family: Family,
   table: TableRecipe | undefined,
   schema: ChosenSchema | undefined,
   pack: LoadedPack | undefined,
-): Outcome<Pick<TablePlan, 'fields' | 'mapping' | 'decisions'>> {
+): Promise<Outcome<Pick<TablePlan, 'fields' | 'mapping' | 'decisions'>>> {
   const columns = sampleColumns(family)
   const inferred = inferFields(family.names, columns)
   const declared = (table?.fields ?? schema?.schema.fields ?? []) as readonly Field[]
@@ -37,12 +37,20 @@ export function planFields(
   }
   for (const field of declared) {
     const raw = mapping[field.name]
-    if (raw !== undefined) put(labelled(field, schema, pack), raw)
+    if (raw !== undefined) put(labelled(field, schema), raw)
   }
   const used = new Set(Object.values(all))
   const keepOthers = (table?.others ?? 'keep') === 'keep'
-  for (const field of inferred.fields) if (keepOthers && !used.has(field.name)) put(field, field.name)
-  return succeed({ fields, mapping: all, decisions: inferred.decisions })
+  for (const [i, { required: _seen, ...field }] of inferred.entries()) {
+    // A sample without gaps is no promise: what it has not seen must not cost a record.
+    const raw = family.names[i] as string
+    if (keepOthers && !used.has(raw)) put(field, raw)
+  }
+  const samples = Object.fromEntries(
+    fields.map((field) => [field.name, columns[family.names.indexOf(all[field.name] ?? field.name)] ?? []]),
+  )
+  const decisions = await decideCoercion(fields, samples, codeListsOf(pack), family.name)
+  return decisions.ok ? succeed({ fields, mapping: all, decisions: decisions.value }) : decisions
 }
 
 function freeName(wanted: string, taken: Set<string>): string {
@@ -53,11 +61,9 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name
 }
 
-/** A label field takes its values from the schema's label set, a coded one from its code list. */
-function labelled(field: Field, schema: ChosenSchema | undefined, pack: LoadedPack | undefined): Field {
+/** A label field takes its values from the schema's label set. */
+function labelled(field: Field, schema: ChosenSchema | undefined): Field {
   const set = schema?.schema.labels
-  if (field.role === 'label' && set !== undefined && field.codes === undefined)
-    return { ...field, codes: pack?.labelSets[set]?.labels.map((label) => label.code) }
-  const list = field.codeList === undefined ? undefined : pack?.codeLists[field.codeList]
-  return list && field.codes === undefined ? { ...field, codes: list.map((code) => code.code) } : field
+  const bare = field.codes === undefined && field.codeList === undefined
+  return field.role === 'label' && set !== undefined && bare ? { ...field, codeList: labelList(set) } : field
 }

@@ -8,9 +8,14 @@ import { modalityOf } from './modality.ts'
 import { packSteps, schemaOf } from './pack-schema.ts'
 import type { LoadedPack } from './packs.ts'
 import { planFields } from './plan-fields.ts'
-import { tableWithoutFiles } from './plan-problems.ts'
 import { planSteps } from './plan-steps.ts'
+import { tableWithoutFiles } from './problems.ts'
 import type { TablePlan } from './table-plan.ts'
+
+export interface PlanOptions {
+  /** Plan no steps: the records as they came, only typed. */
+  readonly asIs: boolean
+}
 
 /**
  * Decides how each table is made: which files feed it, its fields, how raw columns map to them, which steps run.
@@ -21,6 +26,7 @@ export async function planTables(
   sources: readonly ReadableSource[],
   samples: readonly SourceSample[],
   pack: LoadedPack | undefined,
+  options: PlanOptions = { asIs: false },
 ): Promise<Outcome<TablePlan[]>> {
   const modalities = new Map(
     (await loadFormats()).map(({ id, plugin }) => [id, plugin.kind === 'records' ? plugin.modality : ('auto' as const)]),
@@ -36,7 +42,7 @@ export async function planTables(
   for (const family of families) {
     const plan = await planTable(family, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
     if (!plan.ok) return plan
-    plans.push(plan.value)
+    plans.push(options.asIs ? { ...plan.value, steps: [] } : plan.value)
   }
   return succeed(plans)
 }
@@ -71,7 +77,7 @@ async function planTable(
 ): Promise<Outcome<TablePlan>> {
   const { table } = family
   const schema = pack ? schemaOf(pack, family, table?.schema) : undefined
-  const fields = planFields(family, table, schema, pack)
+  const fields = await planFields(family, table, schema, pack)
   if (!fields.ok) return fields
   const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)
   const wanted: StepRecipe[] = table?.steps ?? [

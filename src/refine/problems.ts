@@ -88,12 +88,6 @@ export const codeListUnknown = defineProblem<Found>('refine/code-list-unknown', 
   },
 })
 
-export const codeAmbiguous = defineProblem<Mismatch>('refine/code-ambiguous', {
-  zh: (p) => `${p.at}：字段“${p.field}”的代码表中，“${p.found}”同时指 ${p.expected}。`,
-  en: (p) => `${p.at}: in the code list of field "${p.field}", "${p.found}" means ${p.expected} at once.`,
-  advice: { zh: '从其中一个代码中删去该别名。', en: 'Take the alias off one of the codes.' },
-})
-
 export const columnMissing = defineProblem<Found>('refine/column-missing', {
   zh: (p) => `${p.at}：没有字段“${p.field}”；现有字段：${p.found}。`,
   en: (p) => `${p.at}: there is no field "${p.field}"; the fields are ${p.found}.`,
@@ -104,4 +98,16 @@ export const nameTaken = defineProblem<AtField>('refine/name-taken', {
   zh: (p) => `${p.at}：字段名“${p.field}”已被占用。`,
   en: (p) => `${p.at}: the name "${p.field}" is already taken by another field.`,
   advice: { zh: '在配方中换一个名称。', en: 'Choose another name in the recipe.' },
+})
+
+export const tableWithoutFiles = defineProblem<{ at: string; found: string }>('refine/table-without-files', {
+  zh: (p) => `表 ${p.at}：没有文件符合 ${p.found}。`,
+  en: (p) => `table ${p.at}: no file matches ${p.found}.`,
+  advice: { zh: '修正 from，路径相对于配方所在文件夹。', en: "Mend `from`; paths are relative to the recipe's folder." },
+})
+
+export const requiredFieldAbsent = defineProblem<{ at: string; field: string; found: string }>('refine/required-field-absent', {
+  zh: (p) => `表 ${p.at}：找不到必填字段 ${p.field} 对应的列；现有列：${p.found}。`,
+  en: (p) => `table ${p.at}: no column for the required field ${p.field}; there are ${p.found}.`,
+  advice: { zh: '在该字段的 from 中写出原始列名。', en: "Name the raw column under the field's `from`." },
 })

@@ -53,7 +53,10 @@ export async function refine(options: RefineOptions, effects: Pick<Effects, 'rep
   const prepared = await Promise.all(options.plans.map((plan) => prepare(plan, options)))
   const total = prepared.reduce((sum, { units }) => sum + units.flat().reduce((bytes, piece) => bytes + piece.bytes, 0), 0)
   let done = 0
-  const onBytes = (bytes: number): void => effects.report({ stage: 'refine', done: (done += bytes), total, unit: 'bytes' })
+  const onBytes = (bytes: number): void => {
+    done += bytes
+    effects.report({ stage: 'refine', done, total, unit: 'bytes' })
+  }
   const tables: RefinedTable[] = []
   for (const one of prepared) tables.push(await refineTable(one, options, onBytes))
   return tables

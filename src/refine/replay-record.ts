@@ -59,38 +59,36 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
   return { raw: {}, typed: null, steps: [], broken: `the file holds no record ${id}` }
 }
 
+const brokenReplay = (raw: Replay['raw'], broken: string): Replay => ({ raw, typed: null, steps: [], broken })
+
 function replayBatch(raw: RawBatch, { entry, plan, id }: ReplayTask, steps: readonly ReadyStep[]): Replay | undefined {
   const broken = raw.broken.find((one) => recordId(entry.key, one.ordinal) === id)
-  if (broken) return { raw: {}, typed: null, steps: [], broken: broken.problem.message.en }
+  if (broken) return brokenReplay({}, broken.problem.message.en)
   const ids = raw.ordinals.map((ordinal) => recordId(entry.key, ordinal))
   const row = ids.indexOf(id)
   if (row < 0 && steps.every((step) => step.operator.scope !== 'sequence')) return undefined
   const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: raw.columns }, plan)
-  const shown = row < 0 ? {} : Object.fromEntries(raw.names.map((name, i) => [name, showRaw(raw.columns[i]?.[row])]))
+  const shown = Object.fromEntries(raw.names.map((name, i) => [name, showRaw(raw.columns[i]?.[row])]))
   const refusal = rejected.find((one) => one.id === id)
-  if (refusal)
-    return {
-      raw: shown,
-      typed: null,
-      steps: [],
-      broken: `${refusal.reason}${refusal.field ? ` (${refusal.field}: ${refusal.found ?? ''})` : ''}`,
-    }
-  const typed = row < 0 ? null : recordOf(batch, id)
+  if (refusal) return brokenReplay(shown, `${refusal.reason}${refusal.field ? ` (${refusal.field}: ${refusal.found ?? ''})` : ''}`)
+  const replayed = replaySteps(batch, steps, id)
+  return row < 0 ? undefined : { raw: shown, typed: recordOf(batch, id), steps: replayed, broken: null }
+}
+
+/** Runs all steps over the batch, for those that remember earlier records, and tells what each did to one record. */
+function replaySteps(batch: RecordBatch, steps: readonly ReadyStep[], id: string): ReplayedStep[] {
   const replayed: ReplayedStep[] = []
   let at = batch
-  let gone = false
   for (const step of steps) {
     const { kept, merged, quarantined } = step.operator.run(at, step.parameters, step.context)
-    if (row >= 0 && !gone) {
+    if (at.ids.includes(id)) {
       const left = quarantined.find((one) => one.id === id) ?? merged.find((one) => one.id === id)
-      gone = left !== undefined
       const changed = left ? [] : changesOf(at, kept, id)
-      const outcome = left ? `left: ${left.reason}` : changed.length > 0 ? 'changed' : 'passed'
-      replayed.push({ use: step.use, changed, outcome })
+      replayed.push({ use: step.use, changed, outcome: left ? `left: ${left.reason}` : changed.length > 0 ? 'changed' : 'passed' })
     }
     at = kept
   }
-  return row < 0 ? undefined : { raw: shown, typed, steps: replayed, broken: null }
+  return replayed
 }
 
 const showRaw = (value: unknown): unknown =>

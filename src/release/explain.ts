@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { defineProblem, fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
+import type { RecordBatch } from '../base/record/index.ts'
 import { exists, listFiles, openFile, readJson, readParquet } from '../base/store/index.ts'
 import { type SourceEntry, sourceKeyOf } from '../ingest/index.ts'
 import { type Replay, replayRecord } from '../refine/index.ts'
 import { type OpenRelease, readRelease } from './read-release.ts'
-import type { TrailRow } from './trail-file.ts'
+import { type TrailRow, trailRow } from './trail-file.ts'
 
 export const recordUnknown = defineProblem<{ at: string; found: string }>('release/record-unknown', {
   zh: (p) => `${p.at}：没有标识为 ${p.found} 的记录。`,
@@ -64,34 +65,23 @@ export async function explain(folder: string, id: string, sources?: string): Pro
   })
 }
 
-async function findTrail(
-  release: OpenRelease,
-  id: string,
-): Promise<{ row: TrailRow | undefined; stoodFor: { id: string; step: string }[] }> {
-  let row: TrailRow | undefined
-  const stoodFor: { id: string; step: string }[] = []
-  for (const file of (await listFiles(join(release.folder, 'trail'))).filter((name) => name.endsWith('.parquet'))) {
-    for await (const batch of readParquet(join(release.folder, 'trail', file))) {
-      const text = (name: string, at: number): string | null => (batch.columns.get(name)?.values[at] as string | null | undefined) ?? null
-      for (const [at, found] of batch.ids.entries()) {
-        if (text('into', at) === id) stoodFor.push({ id: found, step: text('step', at) ?? '' })
-        if (found !== id || row) continue
-        row = {
-          id,
-          table: text('table', at) ?? '',
-          fate: (text('fate', at) ?? 'released') as TrailRow['fate'],
-          place: Number(batch.columns.get('place')?.values[at] ?? 0),
-          part: text('part', at) ?? '',
-          changed: text('changed', at) ?? '',
-          step: text('step', at),
-          reason: text('reason', at),
-          field: text('field', at),
-          into: text('into', at),
-        }
-      }
-    }
+interface Found {
+  readonly row: TrailRow | undefined
+  readonly stoodFor: readonly { readonly id: string; readonly step: string }[]
+}
+
+async function findTrail(release: OpenRelease, id: string): Promise<Found> {
+  const rows: TrailRow[] = []
+  for await (const batch of readTrail(release.folder)) {
+    const into = batch.columns.get('into')
+    for (let at = 0; at < batch.ids.length; at++) if (batch.ids[at] === id || into?.values[at] === id) rows.push(trailRow(batch, at))
   }
-  return { row, stoodFor }
+  const stoodFor = rows.filter((row) => row.into === id).map((row) => ({ id: row.id, step: row.step ?? '' }))
+  return { row: rows.find((row) => row.id === id), stoodFor }
+}
+
+async function* readTrail(folder: string): AsyncIterable<RecordBatch> {
+  for (const file of await listFiles(join(folder, 'trail'))) if (file.endsWith('.parquet')) yield* readParquet(join(folder, 'trail', file))
 }
 
 /** What the workspace beside a release remembers of this machine; no part of the release. */

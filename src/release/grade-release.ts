@@ -1,5 +1,5 @@
 import type { Recipe } from '../base/recipe/index.ts'
-import { type Accumulated, type DatasetFacts, type Grade, gradeDataset, mergeAccumulations, startAccumulation } from '../grade/index.ts'
+import { type DatasetFacts, type Grade, gradeDataset, type Indicator, loadIndicators, mergeAccumulations, startAccumulation, type TableAccumulation } from '../grade/index.ts'
 import type { Survey } from '../ingest/index.ts'
 import type { LoadedPack, RefinedTable } from '../refine/index.ts'
 import { documentAspects } from './documentation.ts'
@@ -15,7 +15,7 @@ export interface GradeOptions {
   readonly refined: readonly RefinedTable[]
   readonly manifest: Omit<Manifest, 'files'>
   /** States of each file of each table, in the manifest's order. */
-  readonly states: readonly (readonly Accumulated[])[]
+  readonly states: readonly (readonly TableAccumulation[])[]
   readonly software: string
 }
 
@@ -27,7 +27,7 @@ export interface GradedRelease {
 }
 
 /** Grades a release from the statistics that were collected while it was written. */
-export function gradeRelease(options: GradeOptions): GradedRelease {
+export async function gradeRelease(options: GradeOptions): Promise<GradedRelease> {
   const { recipe, pack, survey, refined, manifest } = options
   const facts = refined.map((table) => serialFacts(table.plan, recipe, pack))
   const bytesIn = survey.sources.reduce((sum, source) => sum + source.entry.size, 0)
@@ -40,22 +40,24 @@ export function gradeRelease(options: GradeOptions): GradedRelease {
     bytesIn,
     software: options.software,
   })
-  const states = mergeTables(facts, options.states)
-  return { grade: gradeDataset(datasetFacts(recipe, manifest, facts, aspects), states), facts, aspects }
+  const indicators = await loadIndicators()
+  const states = mergeTables(indicators, facts, options.states)
+  return { grade: gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects), states), facts, aspects }
 }
 
 /** The grade again, from statistics that were collected from the release's files. @param aspects documentation as the release gives it */
-export function regrade(
+export async function regrade(
   release: { readonly manifest: Manifest; readonly recipe: ReleaseRecipe },
-  states: readonly (readonly Accumulated[])[],
+  states: readonly (readonly TableAccumulation[])[],
   aspects: ReadonlyMap<string, string>,
-): Grade {
+): Promise<Grade> {
+  const indicators = await loadIndicators()
   const facts = release.recipe.tables.map((table) => table.facts)
-  return gradeDataset(datasetFacts(release.recipe.recipe, release.manifest, facts, aspects), mergeTables(facts, states))
+  return gradeDataset(indicators, datasetFacts(release.recipe.recipe, release.manifest, facts, aspects), mergeTables(indicators, facts, states))
 }
 
-function mergeTables(facts: readonly SerialFacts[], states: readonly (readonly Accumulated[])[]): Accumulated[] {
-  return facts.map((table, i) => (states[i] ?? []).reduce(mergeAccumulations, startAccumulation(tableFacts(table))))
+function mergeTables(indicators: readonly Indicator[], facts: readonly SerialFacts[], states: readonly (readonly TableAccumulation[])[]): TableAccumulation[] {
+  return facts.map((table, i) => (states[i] ?? []).reduce((left, right) => mergeAccumulations(indicators, left, right), startAccumulation(indicators, tableFacts(table))))
 }
 
 function datasetFacts(

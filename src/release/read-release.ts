@@ -23,6 +23,8 @@ export interface ReleaseRecipe {
 /** `sources.json`: every raw file, also those that gave no record. */
 export interface ReleaseSources {
   readonly sources: readonly SourceEntry[]
+  /** Archives that were unpacked. */
+  readonly containers: readonly SourceEntry[]
   readonly refused: readonly { readonly entry: SourceEntry; readonly code: string }[]
 }
 
@@ -62,3 +64,15 @@ export async function readRelease(folder: string): Promise<Outcome<OpenRelease>>
 /** Paths of raw files by key. */
 export const sourcePaths = (sources: ReleaseSources): Record<string, string> =>
   Object.fromEntries(sources.sources.map((entry) => [entry.key, entry.path]))
+
+/** Is this the folder of a release? */
+export const isRelease = (folder: string): boolean => exists(join(folder, MANIFEST)) && exists(join(folder, RECIPE))
+
+export const ASPECTS_FILE = 'documentation.json'
+
+/** Documentation aspects as the release gives them. */
+export const readAspects = async (folder: string): Promise<Map<string, string>> =>
+  new Map(Object.entries(await readJson<Record<string, string>>(join(folder, ASPECTS_FILE))))
+
+/** The page that shows a release's grade. */
+export const renderGrade = (folder: string): Promise<string> => readText(join(folder, 'grade.html'))

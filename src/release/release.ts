@@ -46,7 +46,7 @@ export interface Released {
  *   shards ─ departures ─ root ─ grade ─ documents ─ manifest ─ signature ─ publish
  */
 export async function release(options: ReleaseOptions, effects: Pick<Effects, 'report'>): Promise<Outcome<Released>> {
-  const { recipe, survey, refined, pool } = options
+  const { recipe, survey, refined } = options
   const staged = join(options.folder, `.staged-${randomBytes(6).toString('hex')}`)
   await makeFolder(staged)
   try {
@@ -107,7 +107,8 @@ async function writeTables(options: ReleaseOptions, staged: string, effects: Pic
     let first = 0
     const rule = await splitRule(table, recipe)
     for (const [shard, chunks] of shards.entries()) {
-      const range = { from: first, to: (first += chunks.length) }
+      const range = { from: first, to: first + chunks.length }
+      first = range.to
       tasks.push({
         plan: table.plan,
         facts: serialFacts(table.plan, recipe, options.pack),

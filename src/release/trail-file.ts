@@ -61,3 +61,23 @@ export const trailOf = (one: Departure, table: string): TrailRow => ({
   field: one.field ?? null,
   into: one.into ?? null,
 })
+
+/** The row at `at` of a trail file. */
+export function trailRow(batch: RecordBatch, at: number): TrailRow {
+  const text = (name: string): string | null => {
+    const column = batch.columns.get(name)
+    return column?.kind === 'text' ? (column.values[at] ?? null) : null
+  }
+  return {
+    id: batch.ids[at] as string,
+    table: text('table') ?? '',
+    fate: (text('fate') ?? 'released') as TrailRow['fate'],
+    place: Number(batch.columns.get('place')?.values[at] ?? 0),
+    part: text('part') ?? '',
+    changed: text('changed') ?? '',
+    step: text('step'),
+    reason: text('reason'),
+    field: text('field'),
+    into: text('into'),
+  }
+}

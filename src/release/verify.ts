@@ -4,12 +4,12 @@ import type { Pool } from '../base/engine/index.ts'
 import type { Outcome, Words } from '../base/problem/index.ts'
 import { canonicalJson } from '../base/record/index.ts'
 import { exists, fileHash, readJson } from '../base/store/index.ts'
-import type { Grade } from '../grade/index.ts'
+import type { Grade, TableAccumulation } from '../grade/index.ts'
 import type { CheckResult, CheckTask } from './check-shard.ts'
 import { regrade } from './grade-release.ts'
-import { checkInclusion, type InclusionProof, merkleRoot, proveInclusion, sortLeaves } from './merkle.ts'
+import { checkInclusion, type InclusionProof, type Leaves, merkleRoot, proveInclusion, sortLeaves } from './merkle.ts'
 import { contentFiles } from './publish.ts'
-import { type OpenRelease, readRelease, sourcePaths } from './read-release.ts'
+import { type OpenRelease, readAspects, readRelease, sourcePaths } from './read-release.ts'
 import { checkEnvelope, type Envelope, SIGNATURE, signingKey } from './sign.ts'
 
 /** One thing that was recomputed. */
@@ -51,7 +51,8 @@ export async function verify(options: VerifyOptions, effects: Pick<Effects, 'rep
     checks.push(...(await step(release)))
     if (checks.some((check) => check.outcome === 'differs')) return conclude()
   }
-  const { check, results, leaves } = await checkRecords(release, options.pool, effects)
+  const results = await readShards(release, options.pool, effects)
+  const { check, leaves } = checkRecords(release, results)
   checks.push(check)
   if (check.outcome === 'differs') return conclude()
   checks.push(...(await checkGrade(release, results)))
@@ -125,59 +126,61 @@ async function checkSignature({ folder, manifestText }: OpenRelease): Promise<Ch
   ]
 }
 
-async function checkRecords(release: OpenRelease, pool: Pool, effects: Pick<Effects, 'report'>) {
+/** Reads every data file of a release again, on all cores. */
+export async function readShards(release: OpenRelease, pool: Pool, effects: Pick<Effects, 'report'>): Promise<CheckResult[]> {
   const paths = sourcePaths(release.sources)
   const tasks: CheckTask[] = release.manifest.tables.flatMap((table) => {
     const facts = release.recipe.tables.find((one) => one.plan.name === table.name)?.facts
-    return facts
-      ? table.files.map((file) => ({
-          path: join(release.folder, file.path),
-          split: file.split,
-          facts,
-          sourcePaths: paths,
-          hashesOnly: false,
-        }))
-      : []
+    const shared = { sourcePaths: paths, hashesOnly: false }
+    return facts ? table.files.map((file) => ({ ...shared, path: join(release.folder, file.path), split: file.split, facts })) : []
   })
   let done = 0
-  const results = await pool.runAll<CheckTask, CheckResult>('checkShard', tasks, () =>
-    effects.report({ stage: 'verify', done: ++done, total: tasks.length, unit: 'tasks' }),
-  )
+  const onDone = (): void => effects.report({ stage: 'verify', done: ++done, total: tasks.length, unit: 'tasks' })
+  return pool.runAll<CheckTask, CheckResult>('checkShard', tasks, onDone)
+}
+
+function checkRecords({ manifest }: OpenRelease, results: readonly CheckResult[]): { check: Check; leaves: Leaves } {
   const leaves = sortLeaves(results.map((result) => ({ ids: result.ids, hashes: Buffer.from(result.hashes) })))
   const root = merkleRoot(leaves)
-  const { manifest } = release
   const holds = root === manifest.root && leaves.ids.length === manifest.counts.out
-  const check: Check = {
-    name: 'root',
-    outcome: holds ? 'reproduced' : 'differs',
-    detail: holds
-      ? { zh: `${leaves.ids.length} 条记录的 Merkle 根`, en: `Merkle root of ${leaves.ids.length} records` }
-      : same(`${root} ≠ ${manifest.root}`),
-  }
-  return { check, results, leaves }
+  const detail = holds
+    ? { zh: `${leaves.ids.length} 条记录的 Merkle 根`, en: `Merkle root of ${leaves.ids.length} records` }
+    : same(`${root} ≠ ${manifest.root}`)
+  return { check: { name: 'root', outcome: holds ? 'reproduced' : 'differs', detail }, leaves }
+}
+
+/** The grade of a release, concluded again from its data files and its recipe. */
+export async function regradeRelease(release: OpenRelease, pool: Pool, effects: Pick<Effects, 'report'>): Promise<Grade> {
+  return regradeResults(release, await readShards(release, pool, effects))
+}
+
+async function regradeResults(release: OpenRelease, results: readonly CheckResult[]): Promise<Grade> {
+  let at = 0
+  const states = release.manifest.tables.map((table) =>
+    table.files.flatMap((): TableAccumulation[] => {
+      const state = results[at++]?.state
+      return state ? [state] : []
+    }),
+  )
+  return regrade(release, states, await readAspects(release.folder))
 }
 
 /** Every indicator again, from the records that were just read. */
 async function checkGrade(release: OpenRelease, results: readonly CheckResult[]): Promise<Check[]> {
   const claimed = await readJson<Grade>(join(release.folder, 'grade.json'))
-  let at = 0
-  const states = release.manifest.tables.map((table) =>
-    table.files.map(() => results[at++]?.state).filter((state) => state !== null && state !== undefined),
-  )
-  const aspects = new Map(Object.entries(await readJson<Record<string, string>>(join(release.folder, 'documentation.json'))))
-  const grade = regrade(release, states, aspects)
+  const grade = await regradeResults(release, results)
   const checks: Check[] = []
   for (const [code, claim] of Object.entries(claimed.indicators)) {
     const now = grade.indicators[code]
-    if (claim.measurement.status === 'not-measured') checks.push({ name: code, outcome: 'not-measured', detail: claim.measurement.why })
-    else if (!claim.measurement.reproducible)
+    if (claim.status === 'not-measured') checks.push({ name: code, outcome: 'not-measured', detail: claim.why })
+    else if (!claim.reproducible)
       checks.push({
         name: code,
         outcome: 'attested',
         detail: { zh: '由发布方证明，不能仅由数据重算', en: 'attested by the publisher; cannot be recomputed from the data alone' },
       })
     else if (now && canonicalJson(now) === canonicalJson(claim))
-      checks.push({ name: code, outcome: 'reproduced', detail: same(String(claim.measurement.score)) })
+      checks.push({ name: code, outcome: 'reproduced', detail: same(String(claim.score)) })
     else
       checks.push({
         name: code,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Recipe } from '../base/recipe/index.ts'
 import { canonicalJson, type Field } from '../base/record/index.ts'
 import { writeAtomic } from '../base/store/index.ts'
-import { ASPECTS, renderGradeHtml } from '../grade/index.ts'
+import { ASPECTS, type Grade } from '../grade/index.ts'
 import type { Survey } from '../ingest/index.ts'
 import type { RefinedTable } from '../refine/index.ts'
 import { cardText } from './card.ts'
@@ -10,7 +10,7 @@ import { croissantText } from './croissant.ts'
 import type { GradedRelease } from './grade-release.ts'
 import type { Manifest } from './manifest.ts'
 import { provenanceText } from './provenance.ts'
-import { RECIPE, type ReleaseRecipe, type ReleaseSources, SOURCES } from './read-release.ts'
+import { ASPECTS_FILE, RECIPE, type ReleaseRecipe, type ReleaseSources, SOURCES } from './read-release.ts'
 
 export interface DocumentOptions {
   readonly recipe: Recipe
@@ -21,6 +21,8 @@ export interface DocumentOptions {
   readonly graded: GradedRelease
   readonly software: string
 }
+
+const renderGradeHtml = (grade: Grade, _context: unknown): string => `<!doctype html><pre>${JSON.stringify(grade, null, 1)}</pre>`
 
 /** Date of publication where the recipe gives none: Croissant wants one, and a release knows no clock. */
 const NO_DATE = '1970-01-01'
@@ -42,7 +44,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
   const put = (name: string, text: string): Promise<void> => writeAtomic(join(staged, name), text)
   await put('grade.json', `${canonicalJson(graded.grade)}\n`)
   await put('grade.html', renderGradeHtml(graded.grade, { manifest, plans: refined.map((table) => table.plan) }))
-  await put('documentation.json', `${canonicalJson(Object.fromEntries(graded.aspects))}\n`)
+  await put(ASPECTS_FILE, `${canonicalJson(Object.fromEntries(graded.aspects))}\n`)
   await put(
     'README.md',
     cardText(full, graded.grade, {
@@ -85,6 +87,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
   }
   await put(RECIPE, `${canonicalJson(made)}\n`)
   const sources: ReleaseSources = {
+    containers: survey.containers,
     sources: survey.sources.map((source) => source.entry),
     refused: survey.refused.map(({ entry, problem }) => ({ entry, code: problem.code })),
   }

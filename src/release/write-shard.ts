@@ -1,7 +1,7 @@
 import type { Modality } from '../base/recipe/index.ts'
 import { type Field, type RecordBatch, recordHashes, takeRecords } from '../base/record/index.ts'
 import { fileHash, openParquet, type ParquetFile, readBytesSync, readChunk, writeAtomic } from '../base/store/index.ts'
-import { type Accumulated, accumulate, startAccumulation, type TableFacts } from '../grade/index.ts'
+import { accumulate, type Indicator, loadIndicators, startAccumulation, type TableAccumulation, type TableFacts } from '../grade/index.ts'
 import { sourceKeyOf } from '../ingest/index.ts'
 import { changedSteps, type Duplicate, mediaPath, type TablePlan, trailStride } from '../refine/index.ts'
 import { featureOf } from './features.ts'
@@ -50,7 +50,7 @@ export interface ShardFile {
 export interface ShardResult {
   readonly files: readonly ShardFile[]
   /** One a file of `files`. */
-  readonly states: readonly Accumulated[]
+  readonly states: readonly TableAccumulation[]
   readonly ids: readonly string[]
   /** Record hashes, 32 bytes an id. */
   readonly hashes: Uint8Array
@@ -63,12 +63,13 @@ interface OpenSplit {
   readonly split: string
   readonly file: ParquetFile
   records: number
-  state: Accumulated
+  state: TableAccumulation
 }
 
 /** Writes one shard. The bytes depend on the chunks and the rule alone. */
 export async function writeShard(task: ShardTask): Promise<ShardResult> {
   const facts = tableFacts(task.facts)
+  const indicators = await loadIndicators()
   const stride = trailStride(task.plan.steps.length)
   const into = new Map(task.duplicates.map((one) => [one.id, one]))
   const open = new Map<string, OpenSplit>()
@@ -88,12 +89,12 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
       const chosen = Uint32Array.from(batch.ids.keys()).filter((row) => splits[row] === split && !into.has(batch.ids[row] as string))
       if (chosen.length === 0) continue
       const part = takeRecords(batch, chosen)
-      const target = open.get(split) ?? (await openSplit(task, split, facts))
+      const target = open.get(split) ?? (await openSplit(task, split, facts, indicators))
       open.set(split, target)
       collectMedia(part, media)
       target.file.write(part, embedded(task))
       target.records += part.ids.length
-      target.state = accumulate(target.state, part, facts, {
+      target.state = accumulate(indicators, target.state, part, facts, {
         split,
         sources: part.ids.map((id) => task.sourcePaths[sourceKeyOf(id)] ?? ''),
       })
@@ -122,14 +123,14 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
 const number = (n: number): string => String(n).padStart(5, '0')
 const trailPath = (task: ShardTask): string => `trail/${task.plan.name}-${number(task.shard)}.parquet`
 
-async function openSplit(task: ShardTask, split: string, facts: TableFacts): Promise<OpenSplit> {
+async function openSplit(task: ShardTask, split: string, facts: TableFacts, indicators: readonly Indicator[]): Promise<OpenSplit> {
   const path = `data/${task.plan.name}/${split}-${number(task.shard)}-of-${number(task.shards)}.parquet`
   return {
     path,
     split,
     file: await openParquet(`${task.folder}/${path}`, task.plan.fields, featureOf),
     records: 0,
-    state: startAccumulation(facts),
+    state: startAccumulation(indicators, facts),
   }
 }
 

@@ -69,6 +69,9 @@ const ELLIPSIS = 0x2026
 const FULL_STOP = 0x2e
 const HASH = 0x23
 
+const isThreeStops = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === FULL_STOP && text.charCodeAt(at + 1) === FULL_STOP && text.charCodeAt(at + 2) === FULL_STOP
+
 const bitCount = (bits: number): number => {
   let count = 0
   for (let rest = bits; rest !== 0; rest &= rest - 1) count++
@@ -90,6 +93,10 @@ class ProfileScan {
   private tokenOffsets = new Uint32Array(1025)
   private lineStarts = new Uint32Array(1025)
   private readonly counts = new Int32Array(12)
+  private lineFrom = -1
+  private lineTo = 0
+  private pairs = 0
+  private functionBits = 0
   private tokens = 0
   private units = 0
   private words = 0
@@ -106,53 +113,46 @@ class ProfileScan {
   profile(text: string): TextProfile {
     this.reset(text.length)
     const { counts } = this
-    const n = text.length
-    let functionBits = 0
-    let pairs = 0
-    let lineFrom = -1
-    let lineTo = 0
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i)
-      let kind = CHARACTER_CLASS[code] as number
-      if (kind === space || kind === control) {
-        counts[kind] = (counts[kind] as number) + 1
-        continue
-      }
-      if (kind === newline) {
+      const kind = CHARACTER_CLASS[code] as number
+      if (kind === space || kind === control) counts[kind] = (counts[kind] as number) + 1
+      else if (kind === newline) {
         counts[newline] = (counts[newline] as number) + 1
-        if (lineFrom >= 0) this.endLine(text, lineFrom, lineTo)
-        lineFrom = -1
-        continue
+        this.endLine(text)
+      } else {
+        if (this.lineFrom < 0) this.lineFrom = i
+        i = kind === letter || kind === digit ? this.word(text, i) : this.sign(text, i, code, kind)
+        this.lineTo = i
       }
-      if (lineFrom < 0) lineFrom = i
-      lineTo = i
-      if (kind === letter || kind === digit) {
-        i = this.word(text, i) - 1
-        lineTo = i
-        continue
-      }
-      if (kind === highSurrogate) {
-        const point = text.codePointAt(i) as number
-        if (point > 0xffff) {
-          pairs++
-          i++
-          lineTo = i
-        }
-        kind = point > 0xffff ? classOfSupplementary(point) : symbol
-        if (kind === letter) this.token(Math.imul(point, 0x9e3779b1), 2)
-      }
-      counts[kind] = (counts[kind] as number) + 1
-      if (kind === han || kind === kana) {
-        functionBits |= FUNCTION_BIT[code] as number
-        this.token(Math.imul(code, 0x9e3779b1) ^ code, 1)
-      } else if (code === HASH || code === ELLIPSIS) this.gopherSymbols++
-      else if (code === FULL_STOP && text.charCodeAt(i + 1) === FULL_STOP && text.charCodeAt(i + 2) === FULL_STOP) this.gopherSymbols++
     }
-    if (lineFrom >= 0) this.endLine(text, lineFrom, lineTo)
-    return this.result(n - pairs, bitCount(functionBits))
+    this.endLine(text)
+    return this.result(text.length - this.pairs)
   }
 
-  /** Reads the word at `from` and gives its end. */
+  /** Counts the character at `at`, which is no part of a word of an alphabet, and gives its last code unit. */
+  private sign(text: string, at: number, code: number, kind: number): number {
+    if (kind === highSurrogate) return this.pair(text, at)
+    this.counts[kind] = (this.counts[kind] as number) + 1
+    if (kind === han || kind === kana) {
+      this.functionBits |= FUNCTION_BIT[code] as number
+      this.token(Math.imul(code, 0x9e3779b1) ^ code, 1)
+    } else if (code === HASH || code === ELLIPSIS || isThreeStops(text, at)) this.gopherSymbols++
+    return at
+  }
+
+  /** Counts the character above U+FFFF at `at`, or the half of one, and gives its last code unit. */
+  private pair(text: string, at: number): number {
+    const point = text.codePointAt(at) as number
+    const isWhole = point > 0xffff
+    const kind = isWhole ? classOfSupplementary(point) : symbol
+    this.counts[kind] = (this.counts[kind] as number) + 1
+    if (kind === letter || kind === han) this.token(Math.imul(point, 0x9e3779b1), 2)
+    if (isWhole) this.pairs++
+    return isWhole ? at + 1 : at
+  }
+
+  /** Counts the word at `from` and gives its last code unit. */
   private word(text: string, from: number): number {
     let hash = 0x811c9dc5 | 0
     let key = 0
@@ -179,7 +179,7 @@ class ProfileScan {
       if (length <= LONGEST_STOP_WORD && letters === length && all < 0x80) this.stopWordBits |= STOP_WORD_BIT.get(key) ?? 0
     }
     this.token(hash ^ (hash >>> 15), length)
-    return end
+    return end - 1
   }
 
   private token(hash: number, units: number): void {
@@ -189,19 +189,19 @@ class ProfileScan {
     this.tokenOffsets[this.tokens] = this.units
   }
 
-  /** Closes the line whose first and last visible code units are at `from` and `to`. */
-  private endLine(text: string, from: number, to: number): void {
+  /** Closes the line between `lineFrom` and `lineTo`, if it shows anything. */
+  private endLine(text: string): void {
+    if (this.lineFrom < 0) return
     this.lines++
-    const last = text.charCodeAt(to)
-    if (BULLET[text.charCodeAt(from)] === 1) this.bulletLines++
+    const last = text.charCodeAt(this.lineTo)
+    if (BULLET[text.charCodeAt(this.lineFrom)] === 1) this.bulletLines++
     if (TERMINAL[last] === 1) this.terminalLines++
-    if (last === ELLIPSIS || (last === FULL_STOP && text.charCodeAt(to - 1) === FULL_STOP && text.charCodeAt(to - 2) === FULL_STOP)) {
-      this.ellipsisLines++
-    }
+    if (last === ELLIPSIS || isThreeStops(text, this.lineTo - 2)) this.ellipsisLines++
     if (this.tokens > (this.lineStarts[this.tokenLines] as number)) {
       this.tokenLines++
       this.lineStarts[this.tokenLines] = this.tokens
     }
+    this.lineFrom = -1
   }
 
   private reset(length: number): void {
@@ -215,10 +215,12 @@ class ProfileScan {
     this.tokenOffsets[0] = 0
     this.lineStarts[0] = 0
     this.tokens = this.units = this.words = this.alphabeticWords = this.alphabeticWordUnits = this.stopWordBits = 0
+    this.pairs = this.functionBits = this.lineTo = 0
+    this.lineFrom = -1
     this.gopherSymbols = this.lines = this.tokenLines = this.bulletLines = this.ellipsisLines = this.terminalLines = 0
   }
 
-  private result(characters: number, chineseFunctionCharacters: number): TextProfile {
+  private result(characters: number): TextProfile {
     const count = (kind: number): number => this.counts[kind] as number
     return {
       characters,
@@ -239,7 +241,7 @@ class ProfileScan {
       ellipsisLines: this.ellipsisLines,
       terminalLines: this.terminalLines,
       englishStopWords: bitCount(this.stopWordBits),
-      chineseFunctionCharacters,
+      chineseFunctionCharacters: bitCount(this.functionBits),
       tokens: this.tokens,
       tokenHashes: this.tokenHashes,
       tokenOffsets: this.tokenOffsets,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RecordBatch } from './batch.ts'
-import type { Field, FieldType } from './field.ts'
+import type { FieldType } from './field.ts'
 
 /** JSON literal of one numeric value as the canonical record holds it. */
 function numberLiteral(type: FieldType, value: number): string {
@@ -20,39 +20,42 @@ function numberLiteral(type: FieldType, value: number): string {
 /** Does JSON.stringify give the RFC 8785 form of this string? All but lone surrogates, which RFC 8785 forbids. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
+/** Writes one member of each record: a present value of a field, or the id. */
+type PutMember = (row: number, literal: string) => void
+
+function putNumbers(values: Float64Array, type: FieldType, put: PutMember): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number
+    if (!Number.isNaN(value)) put(row, numberLiteral(type, value))
+  }
+}
+
+function putTexts(values: readonly (string | null)[], type: FieldType, put: PutMember): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? null
+    if (value !== null) put(row, type === 'json' ? value : JSON.stringify(wellFormed(value)))
+  }
+}
+
 /**
  * Canonical JSON (RFC 8785) of each record of a batch: its id and every present field, members sorted by
  * UTF-16 code units. Missing values are left out; a lone surrogate counts as U+FFFD, as in UTF-8 files.
  */
 export function canonicalRecords(batch: RecordBatch): string[] {
-  const members = [...batch.fields.map((field) => field.name), 'id'].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  const fieldOf = new Map<string, Field>(batch.fields.map((field) => [field.name, field]))
-  const texts: string[] = new Array(batch.ids.length).fill('{')
-  const first = new Uint8Array(batch.ids.length).fill(1)
-  const put = (row: number, key: string, literal: string): void => {
-    texts[row] += first[row] ? key + literal : `,${key}${literal}`
-    first[row] = 0
-  }
+  const types = new Map<string, FieldType>(batch.fields.map((field) => [field.name, field.type]))
+  const members = [...types.keys(), 'id'].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const texts: string[] = new Array(batch.ids.length).fill('')
   for (const name of members) {
     const key = `${JSON.stringify(name)}:`
-    if (name === 'id') {
-      for (let row = 0; row < texts.length; row++) put(row, key, JSON.stringify(batch.ids[row]))
-      continue
+    const put: PutMember = (row, literal) => {
+      texts[row] += texts[row] === '' ? key + literal : `,${key}${literal}`
     }
-    const field = fieldOf.get(name)
-    const column = batch.columns.get(name)
-    if (!field || !column) continue
-    for (let row = 0; row < texts.length; row++) {
-      if (column.kind === 'number') {
-        const value = column.values[row] as number
-        if (!Number.isNaN(value)) put(row, key, numberLiteral(field.type, value))
-      } else {
-        const value = column.values[row] ?? null
-        if (value !== null) put(row, key, field.type === 'json' ? value : JSON.stringify(wellFormed(value)))
-      }
-    }
+    const column = name === 'id' ? undefined : batch.columns.get(name)
+    if (name === 'id') putTexts(batch.ids, 'text', put)
+    else if (column?.kind === 'number') putNumbers(column.values, types.get(name) ?? 'number', put)
+    else if (column) putTexts(column.values, types.get(name) ?? 'text', put)
   }
-  return texts.map((text) => `${text}}`)
+  return texts.map((text) => `{${text}}`)
 }
 
 /** The string with lone surrogates replaced by U+FFFD. */

@@ -173,8 +173,8 @@ async function readGroup(
       dateFromDays: (days: number) => days * DAY_MS,
     },
     onChunk: ({ columnName, columnData, rowStart: at }) => {
-      let values = raw.get(columnName)
-      if (!values) raw.set(columnName, (values = new Array(n).fill(null)))
+      const values = raw.get(columnName) ?? new Array(n).fill(null)
+      raw.set(columnName, values)
       for (let i = 0; i < columnData.length; i++) values[at - rowStart + i] = columnData[i]
     },
   })

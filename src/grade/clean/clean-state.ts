@@ -125,9 +125,9 @@ export function addClean(state: CleanState, batch: RecordBatch, table: TableFact
     const high = hashes[row * HASH_STRIDE] as number
     addDistinct(next.contents, high, hashes[row * HASH_STRIDE + 1] as number, 1, 1 - (failed[row] as number))
     addToBottomSample(next.examples, high, id, null)
-    if (table.modality === 'text' && admits(next.texts, hashOfText(id))) {
-      addToBottomSample(next.texts, hashOfText(id), id, texts.textAt(row).slice(0, PERPLEXITY_UNITS))
-    }
+    if (table.modality !== 'text') continue
+    const place = hashOfText(id)
+    if (admits(next.texts, place)) addToBottomSample(next.texts, place, id, texts.textAt(row).slice(0, PERPLEXITY_UNITS))
   }
   return next
 }

@@ -60,7 +60,7 @@ export function concludeClean(dataset: DatasetFacts, states: readonly CleanState
   const counted = tables.reduce((sum, one) => sum + one.counted, 0)
   const items = tables.flatMap(({ table, state }) => itemResults(table, state))
   const deciding = items.filter((item) => item.status === 'measured' && item.decides)
-  const worst = deciding.reduce<ItemResult | undefined>((least, item) => (valueOf(item) < valueOf(least) ? item : least), undefined)
+  const worst = deciding.reduce<ItemResult | undefined>((least, item) => (passShare(item) < passShare(least) ? item : least), undefined)
   const failing = firstIds([
     ...tables.flatMap(({ state }) => state.share.failing),
     ...deciding.flatMap((item) => (item.status === 'measured' ? item.failing : [])),
@@ -91,6 +91,6 @@ export function concludeClean(dataset: DatasetFacts, states: readonly CleanState
   }
 }
 
-const valueOf = (item: ItemResult | undefined): number => (item?.status === 'measured' ? item.value : 1)
+const passShare = (item: ItemResult | undefined): number => (item?.status === 'measured' ? item.value : 1)
 
 const scaled = ({ low, high }: { readonly low: number; readonly high: number }) => ({ low: rounded(100 * low), high: rounded(100 * high) })

@@ -61,8 +61,13 @@ function sniff(head: Uint8Array, path: string): number {
   if (!isNamed && (/^\s*[{[<]/.test(structure.text) || !/\.(?:txt|dat|data|asc|prn)$/i.test(path))) return 0
   const fit = detectDialect(structure.text, structure.isWhole)
   if (isNamed) return fit.share >= 0.8 ? 0.85 : 0.6
-  const isRegular = fit.share >= 0.98 && fit.sample.nBroken === 0 && fit.sample.rows.length >= 3
-  return isRegular && (fit.dialect.delimiter !== ',' || fit.width >= 3) ? 0.7 : 0
+  const { rows, nBroken } = fit.sample
+  if (rows.length < 3 || nBroken > 0) return 0
+  if (fit.share >= 0.98) return fit.dialect.delimiter !== ',' || fit.width >= 3 ? 0.7 : 0
+  // Loggers write rows of a few kinds, each with its own number of fields.
+  const isOfKinds =
+    fit.dialect.delimiter === '\t' && rows.every((row) => row.length >= 4) && new Set(rows.map((row) => row.length)).size <= 3
+  return isOfKinds ? 0.5 : 0
 }
 
 async function detect(source: ByteSource): Promise<Parameters> {
@@ -76,7 +81,7 @@ async function detect(source: ByteSource): Promise<Parameters> {
   const named = layout.headerRows > 0 ? filledWidth(header) : 0
   const used = layout.headerRows > 0 ? usedWidth(body) : Math.max(usedWidth(body), 1)
   const comment = remarkSign(rows, layout)
-  const short = body.filter((row) => row.length < named && !(comment !== '' && row[0]?.startsWith(comment))).length
+  const short = body.filter((row) => row.length < (named || used) && !(comment !== '' && row[0]?.startsWith(comment))).length
   return {
     encoding,
     ...fit.dialect,

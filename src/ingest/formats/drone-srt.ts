@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import type { Problem } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
-import { readTelemetry, TELEMETRY_NAMES } from '../drone-telemetry.ts'
+import { readTelemetry } from '../drone-telemetry.ts'
 import { extensionOf } from '../file-place.ts'
-import { type BrokenRecord, defineFormat, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
-import { recordBroken, recordTooLarge } from '../problems.ts'
+import { defineFormat, type RawBatch } from '../format.ts'
+import { recordBroken, recordTooLarge, textHoldsNul, textUndecodable } from '../problems.ts'
+import { RecordBatches } from '../record-batches.ts'
 import { type Cue, MAX_CUE_CHARACTERS, type OverlongCue, readCues } from '../subtitle-cues.ts'
 import { detectEncoding } from '../text-encoding.ts'
+import { soundness } from '../text-pieces.ts'
 
 const parametersSchema = z.strictObject({
   /** `telemetry`: a record a frame with named values; `cues`: plain subtitles, a record a cue with its text. */
@@ -42,75 +45,52 @@ async function detect(source: ByteSource): Promise<Parameters> {
   return { content: isTelemetry ? 'telemetry' : 'cues', encoding: await detectEncoding(source) }
 }
 
-const CUE_NAMES = ['frame', 'start', 'end', 'text'] as const
-const FRAME_NAMES = ['frame', 'start', 'end', ...TELEMETRY_NAMES] as const
-
 async function* read(source: ByteSource, { content, encoding }: Parameters): AsyncGenerator<RawBatch> {
+  const batches = new RecordBatches(source.path, 'line')
   const reader = content === 'telemetry' ? telemetryReader() : readText
-  const names = content === 'telemetry' ? FRAME_NAMES : CUE_NAMES
-  let batch = startBatch(names)
-  let ordinal = 0
   for await (const cue of readCues(source, encoding)) {
-    const at = `${source.path}:${cue.line}`
-    const row = 'characters' in cue ? overlong(cue, at) : reader(cue, at)
-    if ('problem' in row) batch.broken.push({ ordinal, place: cue.line, problem: row.problem })
-    else {
-      for (let i = 0; i < names.length; i++) (batch.columns[i] as unknown[]).push(row.values[i])
-      batch.ordinals.push(ordinal)
-      batch.places.push(cue.line)
-    }
-    ordinal++
-    if (batch.ordinals.length + batch.broken.length < RAW_BATCH_ROWS) continue
-    yield batch
-    batch = startBatch(names)
+    const at = `${source.path}, line ${cue.line}`
+    const reading = 'characters' in cue ? overlong(cue, at) : (unsound(cue, at, encoding) ?? reader(cue, at))
+    if ('problem' in reading) batches.reject(cue.line, reading.problem)
+    else batches.add(reading.record, cue.line)
+    yield* batches.take()
   }
-  if (batch.ordinals.length + batch.broken.length > 0) yield batch
+  yield* batches.takeLast()
 }
 
-type Row = { readonly values: readonly unknown[] } | Pick<BrokenRecord, 'problem'>
+type CueReading = { readonly record: Readonly<Record<string, unknown>> } | { readonly problem: Problem }
 
-const overlong = ({ characters }: OverlongCue, at: string): Row => ({
+const overlong = ({ characters }: OverlongCue, at: string): CueReading => ({
   problem: recordTooLarge({ at, found: characters, expected: MAX_CUE_CHARACTERS }),
 })
 
-const readText = (cue: Cue, at: string): Row =>
-  cue.start === null
-    ? { problem: recordBroken({ at, found: excerpt(cue.body), expected: '00:00:01,000 --> 00:00:02,000' }) }
-    : { values: [cue.number, cue.start, cue.end, cue.body] }
+function unsound({ body }: Cue, at: string, encoding: string): CueReading | undefined {
+  const sound = soundness(body)
+  if ('bytes' in sound) return { problem: textUndecodable({ at, found: sound.bytes, expected: encoding }) }
+  return 'nuls' in sound ? { problem: textHoldsNul({ at, found: sound.nuls }) } : undefined
+}
+
+const readText = ({ number: frame, start, end, body }: Cue, at: string): CueReading =>
+  start === null
+    ? { problem: recordBroken({ at, found: excerpt(body), expected: '00:00:01,000 --> 00:00:02,000' }) }
+    : { record: { frame, start, end, text: body } }
 
 /** Reads frames one after the other: a last frame that lacks what the frame before it had was cut off. */
-function telemetryReader(): (cue: Cue, at: string) => Row {
+function telemetryReader(): (cue: Cue, at: string) => CueReading {
   let foundBefore = 0
-  return (cue, at) => {
-    const broken = (found: string, expected: string): Row => ({ problem: recordBroken({ at, found, expected }) })
-    const reading = readTelemetry(cue.body)
+  return ({ number: frame, start, end, body, isLast }, at) => {
+    const broken = (found: string, expected: string): CueReading => ({ problem: recordBroken({ at, found, expected }) })
+    const reading = readTelemetry(body)
     if ('damage' in reading) return broken(`…${reading.damage}`, 'a whole frame; this one is cut off')
-    if (reading.found === 0) return broken(excerpt(cue.body), 'telemetry such as [latitude: 31.45] or GPS(74.39,31.45,16)')
+    if (reading.found === 0) return broken(excerpt(body), 'telemetry such as [latitude: 31.45] or GPS(74.39,31.45,16)')
     const before = foundBefore
     foundBefore = reading.found
-    if (cue.isLast && reading.found < before)
-      return broken(excerpt(cue.body), `${before} values as in the frame before; the file ends here`)
-    return { values: [cue.number, cue.start, cue.end, ...TELEMETRY_NAMES.map((name) => reading.telemetry[name])] }
+    if (isLast && reading.found < before) return broken(excerpt(body), `${before} values as in the frame before; the file ends here`)
+    return { record: { frame, start, end, ...reading.telemetry } }
   }
 }
 
 const excerpt = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
-
-interface OpenBatch extends RawBatch {
-  readonly ordinals: number[]
-  readonly places: number[]
-  readonly broken: BrokenRecord[]
-}
-
-const startBatch = (names: readonly string[]): OpenBatch => ({
-  part: '',
-  names,
-  columns: names.map(() => []),
-  ordinals: [],
-  placeKind: 'line',
-  places: [],
-  broken: [],
-})
 
 export default defineFormat({
   kind: 'records',

@@ -3,16 +3,13 @@ import type { Problem } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { type FastaHeader, readFastaHeader } from '../fasta-header.ts'
 import { extensionOf } from '../file-place.ts'
-import { type BrokenRecord, defineFormat, MAX_RECORD_BYTES, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
-import { recordBroken, recordTooLarge } from '../problems.ts'
+import { defineFormat, MAX_RECORD_BYTES, type RawBatch } from '../format.ts'
+import { recordBroken, recordTooLarge, textHoldsNul, textUndecodable } from '../problems.ts'
+import { RecordBatches } from '../record-batches.ts'
 import { countLetters, gcShare, guessAlphabet, type LetterCounts, startCounts } from '../sequence-letters.ts'
-import { textPieces } from '../text-pieces.ts'
+import { soundness, textPieces } from '../text-pieces.ts'
 
 const EXTENSIONS = ['fasta', 'fa', 'faa', 'fna', 'ffn', 'frn', 'fas', 'mpfa']
-const NAMES = ['id', 'database', 'accession', 'description', 'organism', 'gene', 'sequence', 'length', 'alphabet', 'gc_share'] as const
-
-/** Letters after which a batch is given away early: 4,096 genes are megabytes, 4,096 contigs would be gigabytes. */
-const BATCH_LETTERS = 16 << 20
 
 /** A name, then a line of letters only: a Markdown quotation or an e-mail reply also begins with `>`. */
 const FIRST_RECORD = /^(?:\s|;[^\n]*\n){0,16}>[^\n]+\n[A-Za-z*.-]+[ \t\r]*(?:\n|$)/
@@ -55,8 +52,11 @@ function grow(record: Growing, line: string): void {
 }
 
 function problemOf({ header, headerText, line, letters, size }: Growing, path: string): Problem | undefined {
-  const at = `${path}:${line}`
+  const at = `${path}, line ${line}`
   if (size > MAX_RECORD_BYTES) return recordTooLarge({ at, found: size, expected: MAX_RECORD_BYTES })
+  const sound = soundness(headerText)
+  if ('bytes' in sound) return textUndecodable({ at, found: sound.bytes, expected: 'UTF-8' })
+  if ('nuls' in sound) return textHoldsNul({ at, found: sound.nuls })
   if (!header) {
     return recordBroken({
       at,
@@ -70,44 +70,21 @@ function problemOf({ header, headerText, line, letters, size }: Growing, path: s
   return size === 0 ? recordBroken({ at, found: `no sequence below ${header.id}`, expected: 'letters, * or -' }) : undefined
 }
 
-function valuesOf({ letters, lines }: Growing, header: FastaHeader): unknown[] {
+function recordOf({ letters, lines, header }: Growing): Readonly<Record<string, unknown>> {
   const sequence = lines.join('')
   const alphabet = guessAlphabet(letters)
-  const { id, database, accession, description, organism, gene } = header
-  return [
-    id,
-    database,
-    accession,
-    description,
-    organism,
-    gene,
-    sequence,
-    sequence.length,
-    alphabet,
-    alphabet === 'protein' ? null : gcShare(letters),
-  ]
+  return { ...header, sequence, length: sequence.length, alphabet, gc_share: alphabet === 'protein' ? null : gcShare(letters) }
 }
 
 async function* read(source: ByteSource): AsyncGenerator<RawBatch> {
-  let batch = startBatch()
-  let letters = 0
-  let ordinal = 0
-  for await (const record of growingRecords(source)) {
-    const problem = problemOf(record, source.path)
-    if (problem || !record.header) batch.broken.push({ ordinal, place: record.line, problem: problem as Problem })
-    else {
-      valuesOf(record, record.header).forEach((value, column) => void batch.columns[column]?.push(value))
-      batch.ordinals.push(ordinal)
-      batch.places.push(record.line)
-      letters += record.size
-    }
-    ordinal++
-    if (batch.ordinals.length + batch.broken.length < RAW_BATCH_ROWS && letters < BATCH_LETTERS) continue
-    yield batch
-    batch = startBatch()
-    letters = 0
+  const batches = new RecordBatches(source.path, 'line')
+  for await (const growing of growingRecords(source)) {
+    const problem = problemOf(growing, source.path)
+    if (problem) batches.reject(growing.line, problem)
+    else batches.add(recordOf(growing), growing.line, growing.size)
+    yield* batches.take()
   }
-  if (batch.ordinals.length + batch.broken.length > 0) yield batch
+  yield* batches.takeLast()
 }
 
 /** The records of a file, whole; those past the size limit with their size only. */
@@ -148,23 +125,6 @@ async function* numberedLines(source: ByteSource): AsyncGenerator<NumberedLine> 
     }
   }
 }
-
-interface OpenBatch extends RawBatch {
-  readonly columns: unknown[][]
-  readonly ordinals: number[]
-  readonly places: number[]
-  readonly broken: BrokenRecord[]
-}
-
-const startBatch = (): OpenBatch => ({
-  part: '',
-  names: NAMES,
-  columns: NAMES.map(() => []),
-  ordinals: [],
-  placeKind: 'line',
-  places: [],
-  broken: [],
-})
 
 export default defineFormat({
   kind: 'records',

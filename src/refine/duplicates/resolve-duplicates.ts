@@ -28,6 +28,8 @@ export interface DuplicateOptions {
 /** Thresholds of design.md 7: Jaccard .8; perceptual hashes by the measured default of near-images. */
 export const DEFAULT_DUPLICATES: DuplicateOptions = { exact: true, near: true, threshold: 0.8, imageDistance: DEFAULT_MAX_DISTANCE }
 
+export const NO_DUPLICATES: DuplicateOptions = { ...DEFAULT_DUPLICATES, exact: false, near: false }
+
 /** What was found in one table. */
 export interface DuplicateReport {
   readonly duplicates: readonly Duplicate[]

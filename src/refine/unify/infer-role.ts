@@ -57,8 +57,12 @@ function canBeLabel({ header, type, profile }: RoleCandidate): boolean {
   if (profile.present === 0) return false
   if (type === 'category' || type === 'boolean') return true
   if (/^(?:y|target|目标)$/.test(nameOf(header))) return type === 'number' || type === 'integer'
-  return (type === 'integer' || type === 'text') && profile.texts.size <= MAX_LABEL_VALUES && profile.texts.size * 2 <= profile.present
+  if (profile.texts.size > MAX_LABEL_VALUES || profile.texts.size * 2 > profile.present) return false
+  return type === 'integer' || type === 'text' || (type === 'number' && isWhole(profile))
 }
+
+/** Are all values whole numbers, as in 0.0 and 1.0? */
+export const isWhole = ({ texts }: ColumnProfile): boolean => [...texts.keys()].every((text) => Number.isInteger(Number(text)))
 
 /** How sure a column's name is of being the label: 0 best, Infinity never. */
 function labelRank(name: string): number {
@@ -68,20 +72,28 @@ function labelRank(name: string): number {
   return ending >= 0 ? LABEL_NAMES.length + ending : Number.POSITIVE_INFINITY
 }
 
-/** Number of the column that is most likely the label: by name, else the last one if it has just two values. */
-function labelOf(candidates: readonly RoleCandidate[]): number {
-  let best = -1
-  let bestRank = Number.POSITIVE_INFINITY
-  for (const [i, candidate] of candidates.entries()) {
-    const rank = canBeLabel(candidate) ? labelRank(nameOf(candidate.header)) : Number.POSITIVE_INFINITY
-    if (rank < bestRank) {
-      best = i
-      bestRank = rank
-    }
-  }
+/** Number of the column that is most likely the label by its name; -1 for none. */
+function namedLabel(candidates: readonly RoleCandidate[]): number {
+  const ranks = candidates.map((candidate) => (canBeLabel(candidate) ? labelRank(nameOf(candidate.header)) : Number.POSITIVE_INFINITY))
+  const best = Math.min(...ranks)
+  return best === Number.POSITIVE_INFINITY ? -1 : ranks.indexOf(best)
+}
+
+/**
+ * Number of the label where no name tells: the last column when it is a category of two values, or the only category
+ * beside texts. -1 for none.
+ */
+function unnamedLabel(candidates: readonly RoleCandidate[]): number {
   const last = candidates.at(-1)
-  const isBinary = last?.type === 'category' && last.profile.texts.size === 2 && candidates.length > 2
-  return best < 0 && isBinary ? candidates.length - 1 : best
+  if (candidates.length > 2 && last?.type === 'category' && last.profile.texts.size === 2) return candidates.length - 1
+  const categories = candidates.flatMap(({ type }, i) => (type === 'category' ? [i] : []))
+  const others = candidates.every(({ type }) => type === 'category' || type === 'text')
+  return categories.length === 1 && others && candidates.length > 1 ? (categories[0] as number) : -1
+}
+
+function labelOf(candidates: readonly RoleCandidate[]): number {
+  const named = namedLabel(candidates)
+  return named >= 0 ? named : unnamedLabel(candidates)
 }
 
 /** Number of the time column: the first moment named so, else the first moment, else a number called time. */

@@ -4,7 +4,7 @@ import type { ColumnProfile } from './column-profile.ts'
 import { profileColumn } from './column-profile.ts'
 import type { Header } from './header.ts'
 import { readHeader } from './header.ts'
-import { inferRoles } from './infer-role.ts'
+import { inferRoles, isWhole } from './infer-role.ts'
 import type { InferredType } from './infer-type.ts'
 import { inferType } from './infer-type.ts'
 import { isMissingWord } from './missing-tokens.ts'
@@ -32,9 +32,13 @@ function hasNoMissingWord(type: FieldType, texts: ReadonlyMap<string, number>): 
   return true
 }
 
-/** A label is a class: words for true and false stay the words that they are. */
+/** Whole numbers under a label's name are classes while there are not more. */
+const MAX_CLASSES = 50
+
+/** A label is a class: words for true and false stay the words that they are, 0.0 and 1.0 are whole numbers. */
 function typeOf({ type, role, profile }: Column): FieldType {
   if (role !== 'label' || profile.kinds.boolean > 0) return type
+  if (type === 'number') return profile.texts.size <= MAX_CLASSES && isWhole(profile) ? 'integer' : 'number'
   return type === 'boolean' || type === 'text' ? 'category' : type
 }
 

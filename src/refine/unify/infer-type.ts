@@ -127,20 +127,30 @@ function inferText(profile: ColumnProfile): InferredType {
   return { type: isShort && few ? 'category' : 'text' }
 }
 
-/** Type of a column from a sample of its values; mixed columns are text, so that nothing is lost. */
-export function inferType(profile: ColumnProfile, header: Header): InferredType {
-  const { kinds, present } = profile
+/** Type of values that a format gave as something else than text or number. */
+function inferNative({ kinds, moments, present }: ColumnProfile): InferredType | undefined {
   const isMostly = (count: number): boolean => count > 0 && count >= TYPED_SHARE * present
   if (isMostly(kinds.media)) return { type: 'media' }
   if (kinds.json > 0) return { type: 'json' }
-  if (kinds.boolean === present && present > 0) return { type: 'boolean' }
-  if (isMostly(kinds.moment)) return { type: profile.moments.every((ms) => ms % 86_400_000 === 0) ? 'date' : 'timestamp' }
-  if (kinds.text + kinds.number < present || present === 0) return { type: 'text' }
-  if (kinds.number === 0 && areTruthWords(new Set(profile.texts.keys()))) return { type: 'boolean' }
+  if (isMostly(kinds.moment)) return { type: moments.every((ms) => ms % 86_400_000 === 0) ? 'date' : 'timestamp' }
+  if (kinds.boolean === present) return { type: 'boolean' }
+  return kinds.text + kinds.number < present ? { type: 'text' } : undefined
+}
+
+/** Whole numbers under a name that says time, all between 2000 and 2100 as seconds or parts of them. */
+function isEpoch(profile: ColumnProfile, header: Header): boolean {
+  return saysTime(header) && decideEpoch([...profile.texts.keys()].map(Number).filter(Number.isFinite)) !== undefined
+}
+
+/** Type of a column from a sample of its values; mixed columns are text, so that nothing is lost. */
+export function inferType(profile: ColumnProfile, header: Header): InferredType {
+  if (profile.present === 0) return { type: 'text' }
+  const native = inferNative(profile)
+  if (native) return native
+  if (profile.kinds.number === 0 && areTruthWords(new Set(profile.texts.keys()))) return { type: 'boolean' }
   const date = inferDate(profile, header)
-  if (date && kinds.text > 0) return date
+  if (date && profile.kinds.text > 0) return date
   const number = inferNumber(profile)
-  if (number?.type === 'integer' && saysTime(header) && decideEpoch([...profile.texts.keys()].map(Number).filter(Number.isFinite)))
-    return { type: 'timestamp' }
+  if (number?.type === 'integer' && isEpoch(profile, header)) return { type: 'timestamp' }
   return number ?? date ?? inferText(profile)
 }

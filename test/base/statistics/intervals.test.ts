@@ -17,7 +17,7 @@ import {
   wilson,
 } from '../../../src/base/statistics/index.ts'
 
-// Expected values: SciPy 1.15 (scipy.special.betainc, betaincinv, gammaln; scipy.stats.binomtest(...).proportion_ci,
+// Expected values: SciPy 1.17.1 (scipy.special.betainc, betaincinv, gammaln; scipy.stats.binomtest(...).proportion_ci,
 // t.ppf, norm.ppf, t.interval; numpy.quantile; scipy.stats.median_abs_deviation(scale='normal')).
 const near = (value: number | undefined, expected: number, digits = 10): void => {
   expect(value).toBeDefined()

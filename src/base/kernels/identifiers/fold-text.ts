@@ -47,10 +47,20 @@ function enclosedDigit(code: number): number {
   return code === 0x24ea ? 0 : -1
 }
 
-/** ASCII form of a mathematical letter or digit (U+1D400–1D7FF), else 0. */
+/** ASCII form of the mathematical letter or digit (U+1D400–1D7FF) that begins at `at`, else 0. */
 function mathematicalForm(text: string, at: number): number {
   const folded = String.fromCodePoint(text.codePointAt(at) as number).normalize('NFKC')
   return folded.length === 1 && folded.charCodeAt(0) < 0x80 ? folded.charCodeAt(0) : 0
+}
+
+/** What the code unit at `at` becomes, if it is no mathematical letter. */
+function foldUnit(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  const folded = FOLD[code] as number
+  if (folded !== KEEP) return folded
+  const digit = enclosedDigit(code)
+  const isInRun = digit >= 0 && (enclosedDigit(text.charCodeAt(at - 1)) >= 0 || enclosedDigit(text.charCodeAt(at + 1)) >= 0)
+  return isInRun ? 0x30 + digit : code
 }
 
 /**
@@ -63,27 +73,15 @@ export function foldText(text: string): FoldedText {
   const units = new Uint16Array(text.length)
   const offsets = new Uint32Array(text.length)
   let length = 0
-  const put = (unit: number, at: number): void => {
-    units[length] = unit
-    offsets[length++] = at
-  }
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    const folded = FOLD[code] as number
-    if (folded === DELETE) continue
-    if (folded !== KEEP) put(folded, i)
-    else if (code === MATHEMATICAL_HIGH) {
-      const form = mathematicalForm(text, i)
-      put(form || code, i)
-      if (form) i++
-    } else {
-      const digit = enclosedDigit(code)
-      const inRun = digit >= 0 && (enclosedDigit(text.charCodeAt(i - 1)) >= 0 || enclosedDigit(text.charCodeAt(i + 1)) >= 0)
-      put(inRun ? 0x30 + digit : code, i)
-    }
+    const form = text.charCodeAt(i) === MATHEMATICAL_HIGH ? mathematicalForm(text, i) : 0
+    const unit = form || foldUnit(text, i)
+    if (unit === DELETE) continue
+    units[length] = unit
+    offsets[length++] = i
+    if (form > 0) i++
   }
-  const bytes = Buffer.from(units.buffer, 0, length * 2)
-  return { text: bytes.toString('utf16le'), offsets: offsets.subarray(0, length) }
+  return { text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'), offsets: offsets.subarray(0, length) }
 }
 
 /** Span [start, end) of the folded text as a span of the original. */

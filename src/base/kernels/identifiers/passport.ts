@@ -25,14 +25,20 @@ export function scanPassport(text: string, start: number, end: number, report: R
   const isChinese = CHINESE.test(number)
   if (!isChinese && !FOREIGN.test(number)) return
   const before = textBefore(text, start, 40)
-  if (RIGHT_AFTER_WORD.test(before) || (isChinese && NEAR_WORD.test(before))) {
+  if (RIGHT_AFTER_WORD.test(before)) report('passport', start, end)
+  else if (isChinese && !isItemNumber(text, start) && (NEAR_WORD.test(before) || standsAlone(text, start, end, number))) {
     report('passport', start, end)
-    return
   }
-  if (!ORDINARY.test(number) || PART_OF_CODE.test(text[start - 1] ?? '') || PART_OF_CODE.test(codeAfter(text, end))) return
-  if (/^E0{3}/.test(number) || isRealDate(number.slice(1)) || isItemNumber(text, start) || isInUrl(text, start)) return
-  report('passport', start, end)
 }
+
+/** Is it an ordinary passport that nothing makes a part number, a date or a piece of an address? */
+const standsAlone = (text: string, start: number, end: number, number: string): boolean =>
+  ORDINARY.test(number) &&
+  !/^E0{3}/.test(number) &&
+  !isRealDate(number.slice(1)) &&
+  !PART_OF_CODE.test(text[start - 1] ?? '') &&
+  !PART_OF_CODE.test(codeAfter(text, end)) &&
+  !isInUrl(text, start)
 
 /** The sign after a number where a letter or digit follows it; a full stop at the end of a sentence is none. */
 const codeAfter = (text: string, end: number): string => (/[A-Za-z0-9]/.test(text[end + 1] ?? '') ? (text[end] ?? '') : '')

@@ -2,7 +2,8 @@ import { textBefore } from './context.ts'
 import type { Report } from './identifier.ts'
 
 const PROVINCE = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
-const PROVINCES: ReadonlySet<string> = new Set(PROVINCE)
+const PROVINCE_CODES: ReadonlySet<number> = new Set(Array.from(PROVINCE, (character) => character.charCodeAt(0)))
+const FIRST_HAN = 0x4e00
 const PLATE = new RegExp(`[${PROVINCE}][A-HJ-NP-Z][ ·•‧・.-]?([0-9A-HJ-NP-Z]{4}(?:[0-9A-HJ-NP-Z]{1,2}|[挂学警港澳]))(?![0-9A-Za-z])`, 'y')
 /** Five characters, at most two of them letters; the last may name a use. */
 const CIVIL = /^(?=.*\d)(?!(?:.*[A-Z]){3}).{5}$/
@@ -23,7 +24,8 @@ const PLATE_WORD = /(?:车牌|牌照|号牌|车号|车辆|驾驶|轿车|货车|�
  */
 export function scanPlate(text: string, digit: number, report: Report): number {
   for (let start = Math.max(0, digit - REACH); start <= digit - 2; start++) {
-    if (!PROVINCES.has(text[start] as string)) continue
+    const code = text.charCodeAt(start)
+    if (code < FIRST_HAN || !PROVINCE_CODES.has(code)) continue
     PLATE.lastIndex = start
     const plate = PLATE.exec(text)
     if (!plate || start + plate[0].length <= digit || !isSerial(plate[1] as string)) continue

@@ -1,0 +1,14 @@
+/**
+ * Highgrade as a library: what each command of the command line calls.
+ *
+ *   build    raw files → a graded, signed release
+ *   gradeData   a grade of any data set, ours or not
+ *   verifyRelease, explain, readRelease   what a stranger asks of a release
+ */
+export { type Effects, realEffects } from './base/effects/index.ts'
+export type { Outcome, Problem, Words } from './base/problem/index.ts'
+export { type BuildOptions, build } from './build.ts'
+export { type DemoResult, demo } from './demo.ts'
+export { gradeData } from './grade-data.ts'
+export { type Explanation, explain, type Manifest, type Released, readRelease, type Verification } from './release/index.ts'
+export { verifyRelease } from './verify.ts'

@@ -1,0 +1,147 @@
+import type { Problem } from '../../base/problem/index.ts'
+import type { Column, Field, RecordBatch, Rejected } from '../../base/record/index.ts'
+import { isMissing, numberColumn, takeRecords, textColumn } from '../../base/record/index.ts'
+import { codeUnknown, notABoolean, notADate, notANumber, notAnInteger, notJson, notMedia, requiredMissing } from '../problems.ts'
+import { coerceMoments, coerceTruths } from './coerce-moment.ts'
+import { coerceNumbers } from './coerce-number.ts'
+import { coerceCodes, coerceJson, coerceMedia, coerceTexts } from './coerce-text.ts'
+import type { CoercionDecisions, ColumnDecision } from './coercion-decision.ts'
+import type { CoercionCode, Fault } from './fault.ts'
+
+/** Columns as a format gives them, with the ids that their records will have. */
+export interface RawColumns {
+  readonly ids: readonly string[]
+  readonly names: readonly string[]
+  readonly columns: readonly (readonly unknown[])[]
+}
+
+/** What is to become of raw columns. */
+export interface CoercionPlan {
+  readonly fields: readonly Field[]
+  /** Raw column of each field, where it is not called like the field or one of its `from`. */
+  readonly mapping: Readonly<Record<string, string>>
+  readonly decisions: CoercionDecisions
+}
+
+/** A record whose first fault is named: which field, what was found, what was expected. */
+export interface CoercionRejected extends Rejected {
+  readonly reason: CoercionCode
+  readonly field: string
+  readonly found: string
+  readonly expected: string
+}
+
+export interface Coerced {
+  /** The records that could be typed. */
+  readonly batch: RecordBatch
+  readonly rejected: readonly CoercionRejected[]
+}
+
+/** Characters of a faulty value that are kept as evidence. */
+const FOUND_LENGTH = 120
+
+const PROBLEMS: Readonly<Record<CoercionCode, (facts: { at: string; field: string; found: string; expected: string }) => Problem>> = {
+  'refine/not-a-number': notANumber,
+  'refine/not-an-integer': notAnInteger,
+  'refine/not-a-boolean': notABoolean,
+  'refine/not-a-date': notADate,
+  'refine/not-json': notJson,
+  'refine/not-media': notMedia,
+  'refine/code-unknown': codeUnknown,
+  'refine/required-missing': requiredMissing,
+}
+
+/** A rejection as a problem for people. @param at file and row */
+export const coercionProblem = ({ reason, field, found, expected }: CoercionRejected, at: string): Problem =>
+  PROBLEMS[reason]({ at, field, found, expected })
+
+/** Codes named in a message. */
+const SHOWN_CODES = 8
+
+function expectedOf(field: Field, { codes, dates }: ColumnDecision): string {
+  const unit = field.unit ? ` (${field.unit})` : ''
+  switch (field.type) {
+    case 'category':
+    case 'text': {
+      const known = [...new Set(Object.values(codes ?? {}))]
+      return known.length === 0
+        ? field.type
+        : known.slice(0, SHOWN_CODES).join(' | ') + (known.length > SHOWN_CODES ? ` … (${known.length})` : '')
+    }
+    case 'timestamp':
+    case 'date':
+      return `${field.type}, e.g. 2024-03-05${field.type === 'date' ? '' : ' 14:30:00'} (${dates?.order ?? 'mdy'})`
+    case 'boolean':
+      return 'true | false, yes | no, 是 | 否, 1 | 0'
+    case 'media':
+      return 'png, jpg, wav …'
+    default:
+      return field.type + unit
+  }
+}
+
+function coerceColumn(raw: readonly unknown[], field: Field, decision: ColumnDecision, fault: Fault): Column {
+  switch (field.type) {
+    case 'integer':
+    case 'number':
+      return numberColumn(coerceNumbers(raw, field, decision, fault))
+    case 'timestamp':
+    case 'date':
+      return numberColumn(coerceMoments(raw, field, decision, fault))
+    case 'boolean':
+      return numberColumn(coerceTruths(raw, fault))
+    case 'json':
+      return textColumn(coerceJson(raw, fault))
+    case 'media':
+      return textColumn(coerceMedia(raw, fault))
+    case 'category':
+      return textColumn(coerceCodes(raw, decision, fault))
+    case 'text':
+      return textColumn(decision.codes ? coerceCodes(raw, decision, fault) : coerceTexts(raw))
+  }
+}
+
+/** The raw column that feeds a field: mapped, or of the same name, or of one of its `from`; undefined when there is none. */
+export function rawColumnOf(field: Field, mapping: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
+  const mapped = Object.hasOwn(mapping, field.name) ? mapping[field.name] : undefined
+  const candidates = mapped === undefined ? [field.name, ...(field.from ?? [])] : [mapped]
+  return candidates.find((name) => names.includes(name))
+}
+
+const show = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).slice(0, FOUND_LENGTH)
+
+/**
+ * Types raw columns. A record with a present value that is not of its field's type, or without a required one, is
+ * rejected with the first such field; all others are in the batch, in order. Cost: linear in the cells.
+ */
+export function coerceBatch(raw: RawColumns, { fields, mapping, decisions }: CoercionPlan): Coerced {
+  const n = raw.ids.length
+  const columns = new Map<string, Column>()
+  const rejected = new Map<number, CoercionRejected>()
+  const absent: undefined[] = new Array(n).fill(undefined)
+  for (const field of fields) {
+    const name = rawColumnOf(field, mapping, raw.names)
+    const values = (name === undefined ? undefined : raw.columns[raw.names.indexOf(name)]) ?? absent
+    const decision = (Object.hasOwn(decisions, field.name) ? decisions[field.name] : undefined) ?? {}
+    const fault: Fault = (row, reason, found) => {
+      if (rejected.has(row)) return
+      rejected.set(row, {
+        id: raw.ids[row] as string,
+        reason,
+        field: field.name,
+        found: show(found),
+        expected: expectedOf(field, decision),
+      })
+    }
+    const column = coerceColumn(values, field, decision, fault)
+    if (field.required) {
+      for (let row = 0; row < n; row++) if (isMissing(column, row)) fault(row, 'refine/required-missing', values[row] ?? '')
+    }
+    columns.set(field.name, column)
+  }
+  const batch: RecordBatch = { ids: raw.ids, fields, columns }
+  if (rejected.size === 0) return { batch, rejected: [] }
+  const rows = Uint32Array.from(raw.ids.keys()).filter((row) => !rejected.has(row))
+  return { batch: takeRecords(batch, rows), rejected: [...rejected].sort((a, b) => a[0] - b[0]).map(([, one]) => one) }
+}
