@@ -7,7 +7,7 @@ import { audioTooLarge, audioUnreadable, fileTruncated } from './problems.ts'
 import { brokenFile, oneRecord } from './single-record.ts'
 
 /** Bytes past which a recording is not read into memory: 24 minutes of 96 kHz, 16-bit stereo. */
-export const MAX_AUDIO_BYTES = 512 << 20
+const MAX_AUDIO_BYTES = 512 << 20
 
 /**
  * The one record of an audio file: its bytes and what its headers declare. Samples are not decoded, so nothing is

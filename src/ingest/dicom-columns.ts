@@ -46,7 +46,7 @@ export function deidentifiedColumns(dataset: DataSet): Record<string, unknown> {
  * `2.25.` and the first 128 bits of the UID's SHA-256 as a decimal: files of one study stay together without telling
  * which study it was to anyone who does not hold its UID. Source: PS3.5 B.2; PS3.15 table E.1-1, action U.
  */
-export function hashedUid(uid: string | null): string | null {
+function hashedUid(uid: string | null): string | null {
   if (uid === null) return null
   const digest = createHash('sha256').update(uid, 'ascii').digest('hex')
   return `2.25.${BigInt(`0x${digest.slice(0, 32)}`)}`

@@ -5,10 +5,10 @@ import { asciiAt } from './magic-bytes.ts'
 /** Bytes past which a DICOM file is not read into memory: a multi-frame CT of 1,000 slices of 512 × 512 × 16 bits. */
 export const MAX_DICOM_BYTES = 512 << 20
 
-export const EXPLICIT_LITTLE = '1.2.840.10008.1.2.1'
-export const IMPLICIT_LITTLE = '1.2.840.10008.1.2'
+const EXPLICIT_LITTLE = '1.2.840.10008.1.2.1'
+const IMPLICIT_LITTLE = '1.2.840.10008.1.2'
 export const EXPLICIT_BIG = '1.2.840.10008.1.2.2'
-export const DEFLATED_LITTLE = '1.2.840.10008.1.2.1.99'
+const DEFLATED_LITTLE = '1.2.840.10008.1.2.1.99'
 
 /** A parsed file and the syntax that it is written in. */
 export interface Dicom {

@@ -12,7 +12,7 @@ export interface Preview {
 }
 
 /** Of all frames, in the unit that rescaling gives (Hounsfield units for CT). */
-export interface PixelStatistics {
+interface PixelStatistics {
   readonly min: number
   readonly max: number
   readonly mean: number

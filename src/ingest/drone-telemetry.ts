@@ -1,5 +1,5 @@
 /** What a DJI drone logs with one frame of video; missing values are null. */
-export interface Telemetry {
+interface Telemetry {
   /** The drone's own clock, which has no zone, read as UTC. */
   time: Date | null
   /** Degrees, WGS 84. */

@@ -11,9 +11,15 @@ export interface MemberPath {
 /** Gives each member of one archive its path; a second member of the same name becomes `name~2.csv`. */
 export function memberPaths(): (name: string) => MemberPath {
   const taken = new Set<string>()
+  /** Copies given so far of a path, so that many members of one name are not counted through again. */
+  const copies = new Map<string, number>()
   return (name) => {
     const { path, unsafe } = safePath(name)
-    const free = firstFree(path, (candidate) => !taken.has(candidate.normalize('NFC')))
+    const key = path.normalize('NFC')
+    let free = path
+    let copy = copies.get(key) ?? 1
+    while (taken.has(free.normalize('NFC'))) free = numbered(path, ++copy)
+    copies.set(key, copy)
     taken.add(free.normalize('NFC'))
     return { path: free, unsafe }
   }
@@ -39,19 +45,18 @@ export function safePath(name: string): MemberPath {
 
 const CONTROL = /\p{Cc}/gu
 
+const excerpt = (name: string): string => JSON.stringify(name.slice(0, 200))
+
 function reasonOf(name: string, parts: readonly string[], path: string): string | null {
   if (name.length > MAX_PATH_CHARACTERS) return `longer than ${MAX_PATH_CHARACTERS} characters`
-  if (parts.includes('..')) return JSON.stringify(name)
-  if (name.search(CONTROL) !== -1) return JSON.stringify(name)
+  if (parts.includes('..')) return excerpt(name)
+  if (name.search(CONTROL) !== -1) return excerpt(name)
   return path === '' ? 'empty' : null
 }
 
-function firstFree(path: string, isFree: (candidate: string) => boolean): string {
-  if (isFree(path)) return path
+/** `a/b.tar.gz` → `a/b~2.tar.gz`: the extension, by which formats are told apart, stays. */
+function numbered(path: string, copy: number): string {
   const dot = path.indexOf('.', path.lastIndexOf('/') + 2)
   const end = dot === -1 ? path.length : dot
-  for (let copy = 2; ; copy++) {
-    const candidate = `${path.slice(0, end)}~${copy}${path.slice(end)}`
-    if (isFree(candidate)) return candidate
-  }
+  return `${path.slice(0, end)}~${copy}${path.slice(end)}`
 }

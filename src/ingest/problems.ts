@@ -185,3 +185,15 @@ export const frontMatterWrong = defineProblem<At>('ingest/front-matter-wrong', {
   en: (p) => `${p.at}: no valid YAML mapping between the two lines of --- at the start.`,
   advice: { zh: '修正头部，或去掉开头的 ---。', en: 'Mend the front matter, or take the leading --- away.' },
 })
+
+export const xmlWrong = defineProblem<At>('ingest/xml-wrong', {
+  zh: (p) => `${p.at}：不是格式良好的 XML。`,
+  en: (p) => `${p.at}: not well-formed XML.`,
+  advice: { zh: '检查标签是否配对、& 与 < 是否转义。', en: 'Check that tags are paired and & and < are escaped.' },
+})
+
+export const xmlEntities = defineProblem<At>('ingest/xml-entities', {
+  zh: (p) => `${p.at}：XML 定义了实体，出于安全考虑不展开。`,
+  en: (p) => `${p.at}: the XML defines entities, which are never expanded, for safety.`,
+  advice: { zh: '用不含 DOCTYPE 实体的方式重新导出。', en: 'Export it again without entities in the DOCTYPE.' },
+})

@@ -113,14 +113,12 @@ function decodeWindows1252(bytes: Uint8Array): string {
 function escapeBytes(line: Uint8Array): string {
   let text = ''
   for (let at = 0; at < line.length; ) {
-    let end = at
-    const isHigh = (line[at] as number) >= 0x80
-    while (end < line.length && (line[end] as number) >= 0x80 === isHigh) end++
-    const run = line.subarray(at, end)
-    if (!isHigh) text += buffer(run).toString('latin1')
-    else if (isUtf8(run)) text += buffer(run).toString('utf8')
-    else for (const byte of run) text += String.fromCharCode(0xdc00 + byte)
-    at = end
+    const lead = line[at] as number
+    const size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1
+    const character = line.subarray(at, at + size)
+    const isSound = isUtf8(character)
+    text += isSound ? buffer(character).toString('utf8') : String.fromCharCode(0xdc00 + lead)
+    at += isSound ? size : 1
   }
   return text
 }

@@ -2,7 +2,7 @@ import { ProblemError } from '../base/problem/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
 import { archiveTooLarge } from './problems.ts'
 
-export interface UnpackLimits {
+interface UnpackLimits {
   /** Bytes that all members together may unpack to. */
   readonly bytes: number
   /** Unpacked over packed bytes, once `freeBytes` are unpacked. */
@@ -11,7 +11,7 @@ export interface UnpackLimits {
   readonly members: number
 }
 
-export const UNPACK_LIMITS: UnpackLimits = {
+const UNPACK_LIMITS: UnpackLimits = {
   /** The largest archives of open data sets are 150 GB; past this one archive would fill a workstation's disk. */
   bytes: 256 * 2 ** 30,
   /** Text and sensor logs reach 50, sparse masks 200; bombs start at deflate's ceiling of 1032. */

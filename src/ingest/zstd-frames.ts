@@ -9,7 +9,7 @@ const RESERVED_BLOCK = 3
 const MAX_BLOCK_BYTES = 128 << 10
 
 /** Bytes that a decoder must keep of what it unpacked: the limit of the `zstd` command itself (its `--long=27`). */
-export const MAX_WINDOW_BYTES = 128 << 20
+const MAX_WINDOW_BYTES = 128 << 20
 
 /**
  * Unpacks Zstandard frame by frame and block by block, in memory of about the window that a frame asks for. Checks

@@ -72,4 +72,10 @@ describe('safePath', () => {
       'noext~2',
     ])
   })
+
+  it('keep 200,000 members of one name apart in linear time', () => {
+    const pathOf = memberPaths()
+    const paths = new Set(Array.from({ length: 200_000 }, () => pathOf('a/same.csv').path))
+    expect(paths.size).toBe(200_000)
+  })
 })

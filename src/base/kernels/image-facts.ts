@@ -21,7 +21,7 @@ export interface ImageFacts {
 }
 
 /** Longer side at which all but the noise is measured, so that thresholds mean the same for all resolutions. */
-export const WORKING_SIDE = 512
+const WORKING_SIDE = 512
 
 /** Sides of the centre cut at full resolution in which noise is measured: shrinking would average the noise away. */
 const NOISE_SIDE = 512

@@ -52,7 +52,7 @@ function hexOfBits(values: Float64Array, threshold: number): string {
 }
 
 /** Sides of the thumbnail by which near copies are verified. */
-export const THUMBNAIL_SIDE = 16
+const THUMBNAIL_SIDE = 16
 
 /** The image at 16 × 16 grey levels as 512 hex digits, row by row. */
 export function thumbnailOf(image: GrayImage): string {

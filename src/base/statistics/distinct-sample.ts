@@ -58,9 +58,11 @@ function joined(entries: readonly number[], level: number): number[] {
 }
 
 export function mergeDistinct(left: DistinctSample, right: DistinctSample): DistinctSample {
-  const merged: DistinctSample = { limit: left.limit, level: Math.max(left.level, right.level), entries: [] }
-  merged.entries = joined(left.entries.concat(right.entries), merged.level)
-  compact(merged)
+  const level = Math.max(left.level, right.level)
+  const merged: DistinctSample = { limit: left.limit, level, entries: left.entries.concat(right.entries) }
+  // Equals are joined only when space runs out: joining at every merge would cost the square of their number.
+  if (left.level !== right.level) merged.entries = joined(merged.entries, level)
+  if (merged.entries.length >= 2 * STRIDE * merged.limit) compact(merged)
   return merged
 }
 

@@ -5,7 +5,7 @@ export interface TextScan {
   readonly units: number
   /** All but white space and line ends. */
   readonly visible: number
-  /** Letters, Han, Kana, digits; pairs of surrogates count as content. */
+  /** Letters, Han, Kana, digits; halves of surrogate pairs count as content. */
   readonly content: number
   /** Controls, U+FFFD and private-use characters. */
   readonly noise: number
@@ -15,26 +15,35 @@ const REPLACEMENT = 0xfffd
 const PRIVATE_START = 0xe000
 const PRIVATE_END = 0xf8ff
 
-/** 0 white space, 1 content, 2 other visible, 3 noise. */
-const KIND = new Uint8Array(65_536)
-for (let unit = 0; unit < 65_536; unit++) {
+/** Three counters of ten bits in one sum: adding is faster than branching. */
+const CONTENT = 1
+const OTHER = 1 << 10
+const NOISE = 1 << 20
+const FIELD = OTHER - 1
+/** Units that can be summed before a counter overflows. */
+const STRETCH = FIELD
+
+function weightOf(unit: number): number {
   const kind = CHARACTER_CLASS[unit] as number
-  if (kind === CharacterClass.space || kind === CharacterClass.newline) KIND[unit] = 0
-  else if (kind === CharacterClass.control || unit === REPLACEMENT || (unit >= PRIVATE_START && unit <= PRIVATE_END)) KIND[unit] = 3
-  else if (kind === CharacterClass.punctuation || kind === CharacterClass.symbol || kind === CharacterClass.other) KIND[unit] = 2
-  else KIND[unit] = 1
+  if (kind === CharacterClass.space || kind === CharacterClass.newline) return 0
+  if (kind === CharacterClass.control || unit === REPLACEMENT || (unit >= PRIVATE_START && unit <= PRIVATE_END)) return NOISE
+  return kind === CharacterClass.punctuation || kind === CharacterClass.symbol || kind === CharacterClass.other ? OTHER : CONTENT
 }
+
+const WEIGHT = Int32Array.from({ length: 65_536 }, (_, unit) => weightOf(unit))
 
 /** Counts a text's characters by kind. One pass. */
 export function scanText(text: string): TextScan {
   let content = 0
   let other = 0
   let noise = 0
-  for (let at = 0; at < text.length; at++) {
-    const kind = KIND[text.charCodeAt(at)] as number
-    if (kind === 1) content++
-    else if (kind === 2) other++
-    else if (kind === 3) noise++
+  for (let start = 0; start < text.length; start += STRETCH) {
+    const end = Math.min(text.length, start + STRETCH)
+    let sum = 0
+    for (let at = start; at < end; at++) sum += WEIGHT[text.charCodeAt(at)] as number
+    content += sum & FIELD
+    other += (sum >>> 10) & FIELD
+    noise += sum >>> 20
   }
   return { units: text.length, visible: content + other + noise, content, noise }
 }

@@ -9,7 +9,7 @@ export interface HashedImage {
   readonly thumbnail: string
 }
 
-export interface NearImagePair {
+interface NearImagePair {
   /** Ids of the two, `a` before `b`. */
   readonly a: string
   readonly b: string

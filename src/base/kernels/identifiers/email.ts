@@ -38,7 +38,7 @@ const IDN_TOP = [
 ]
 /** What follows an @ in names of files and icons: logo@2x.png. */
 const FILE_ENDINGS: ReadonlySet<string> = new Set(
-  'png jpg jpeg gif webp svg bmp ico css js ts mjs json html htm md txt xml yml yaml tgz gz zip so dll'.split(' '),
+  'png jpg jpeg gif webp svg bmp ico css js mjs json html htm txt xml yml yaml tgz gz dll'.split(' '),
 )
 const TOP = /^(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})$/i
 
@@ -75,22 +75,21 @@ function nativeLocalStart(text: string, at: number): number {
 /** End of the longest domain from `from` on whose last label may be a top-level domain; 0 for none. */
 function domainEnd(text: string, from: number): number {
   let end = 0
-  let labels = 0
   let numeric = 0
-  let at = from
-  while (at - from < MOST_DOMAIN) {
+  let last = ''
+  for (let at = from; at - from < MOST_DOMAIN; ) {
     const labelEnd = text.charCodeAt(at) > 0x7f ? nativeLabelEnd(text, at) : asciiLabelEnd(text, at)
     if (labelEnd === at) break
-    const label = text.slice(at, labelEnd)
-    if (/^\d+$/.test(label)) numeric++
-    const top = labels > 0 ? topLevelLength(label) : 0
+    const isFirst = at === from
+    last = text.slice(at, labelEnd)
+    if (/^\d+$/.test(last)) numeric++
+    const top = isFirst ? 0 : topLevelLength(last)
     if (top > 0) end = at + top
-    labels++
     if (text.charCodeAt(labelEnd) !== POINT) break
     at = labelEnd + 1
   }
-  // `package@4.17.21.beta` is a version.
-  return numeric > 1 ? 0 : end
+  // `package@4.17.21.beta` is a version, `logo@2x.png` a file.
+  return numeric > 1 || FILE_ENDINGS.has(last.toLowerCase()) ? 0 : end
 }
 
 function asciiLabelEnd(text: string, from: number): number {
@@ -107,6 +106,6 @@ function nativeLabelEnd(text: string, from: number): number {
 
 /** How much of a label is a top-level domain; 0 for none. */
 function topLevelLength(label: string): number {
-  if (TOP.test(label)) return FILE_ENDINGS.has(label.toLowerCase()) ? 0 : label.length
+  if (TOP.test(label)) return label.length
   return IDN_TOP.find((top) => label.startsWith(top))?.length ?? 0
 }

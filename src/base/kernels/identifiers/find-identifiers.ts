@@ -16,13 +16,13 @@ import { scanUscc } from './uscc.ts'
 const NOTHING: readonly Identifier[] = []
 
 /** Why a code unit may begin an identifier. */
-const Interest = { none: 0, digit: 1, at: 2, underscore: 3, hyphen: 4, folds: 5 } as const
+const Interest = { none: 0, digit: 1, at: 2, letterKey: 3, hyphen: 4, folds: 5 } as const
 
 function interestTable(): Uint8Array {
   const table = new Uint8Array(0x10000)
   table.fill(Interest.digit, 0x30, 0x3a)
   table['@'.charCodeAt(0)] = Interest.at
-  table['_'.charCodeAt(0)] = Interest.underscore
+  for (const letter of '_I') table[letter.charCodeAt(0)] = Interest.letterKey
   table['-'.charCodeAt(0)] = Interest.hyphen
   for (const [from, to] of [
     [0xff10, 0xff19],
@@ -39,8 +39,9 @@ function interestTable(): Uint8Array {
 
 const INTEREST = interestTable()
 
-/** Keys of Hugging Face may hold no digit; private keys begin with hyphens. */
-const isLetterKey = (text: string, underscore: number): boolean => text.startsWith('hf', underscore - 2)
+/** Heads of keys that may hold no digit, by which they would be seen; the last character of each is of interest. */
+const LETTER_KEYS = ['hf_', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'npm_', 'AKI', 'ASI']
+const isLetterKey = (text: string, last: number): boolean => LETTER_KEYS.some((head) => text.startsWith(head, last - head.length + 1))
 const isKeyBlock = (text: string, hyphen: number): boolean => text.startsWith('-----BEGIN', hyphen)
 
 /** First code unit at which an identifier may begin to show; -1 in most texts. */
@@ -48,7 +49,7 @@ function firstInterest(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const interest = INTEREST[text.charCodeAt(i)]
     if (interest === Interest.none) continue
-    if (interest === Interest.underscore && !isLetterKey(text, i)) continue
+    if (interest === Interest.letterKey && !isLetterKey(text, i)) continue
     if (interest === Interest.hyphen && !isKeyBlock(text, i)) continue
     return i
   }
@@ -143,7 +144,7 @@ class IdentifierScan {
         case Interest.at:
           this.atSign(i)
           break
-        case Interest.underscore:
+        case Interest.letterKey:
           if (isLetterKey(text, i)) this.secretAround(i)
           break
         case Interest.hyphen:

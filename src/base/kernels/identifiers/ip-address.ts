@@ -5,6 +5,7 @@ import { Gap } from './number-groups.ts'
 
 const COLON = 0x3a
 const POINT = 0x2e
+const UNDERSCORE = 0x5f
 
 const VERSION_WORD =
   /(?:\bv|ver|version|版本号?|固件|firmware|build|release|修订|revision|rev|内核|kernel|driver|驱动|oid|升级[到至])[.:\s为是号-]{0,4}$/i
@@ -65,11 +66,10 @@ export function scanIpv6(text: string, digit: number, from: number, report: Repo
   let end = digit
   while (isIpv6Unit(text.charCodeAt(end)) && end - start <= LONGEST_IPV6) end++
   while (end > start && text.charCodeAt(end - 1) === COLON && text.charCodeAt(end - 2) !== COLON) end--
-  if (end - start <= LONGEST_IPV6 && isBoundedBefore(text, start) && !isLatin(text.charCodeAt(end))) {
-    const to = text.charCodeAt(end) === POINT && /\d/.test(text[end + 1] ?? '') ? 0 : end
-    const at = start + leadingColons(text, start)
-    if (to > 0 && isIpv6(text.slice(at, to))) report('ip', at, to)
-  }
+  const at = start + leadingColons(text, start)
+  const isDecimal = text.charCodeAt(end) === POINT && isAlphanumeric(text.charCodeAt(end + 1))
+  if (end - start > LONGEST_IPV6 || isDecimal || isLatin(text.charCodeAt(end)) || !isBoundedBefore(text, at, start)) return end
+  if (isIpv6(text.slice(at, end))) report('ip', at, end)
   return end
 }
 
@@ -77,9 +77,10 @@ export function scanIpv6(text: string, digit: number, from: number, report: Repo
 const leadingColons = (text: string, start: number): number =>
   text.charCodeAt(start) === COLON && text.charCodeAt(start + 1) !== COLON ? 1 : 0
 
-const isBoundedBefore = (text: string, start: number): boolean => {
-  const before = text.charCodeAt(start - 1)
-  return !isAlphanumeric(before) && before !== COLON && before !== POINT && before !== 0x5f
+/** @param start where hexadecimal digits and colons begin; a colon left out of them bounds the address */
+function isBoundedBefore(text: string, at: number, start: number): boolean {
+  const before = text.charCodeAt(at - 1)
+  return at > start || !(isAlphanumeric(before) || before === COLON || before === POINT || before === UNDERSCORE)
 }
 
 function isIpv6(address: string): boolean {

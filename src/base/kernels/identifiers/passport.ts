@@ -11,7 +11,7 @@ const FOREIGN = /^(?=[A-Z0-9]{6,9}$)[A-Z]{0,2}\d{6,9}$/
 
 const NEAR_WORD = /(?:护照|通行证|回乡证|台胞证|旅行证|签证|passport|travel (?:document|permit)|visa)[^\n]{0,20}$/i
 const RIGHT_AFTER_WORD =
-  /(?:护照|通行证|回乡证|台胞证|旅行证|passport|travel (?:document|permit))\s?(?:本|证)?(?:号码?|编号|证号|number|no\.?|#)?[\s:为是#]{0,3}(?:is )?$/i
+  /(?:护照|通行证|回乡证|台胞证|旅行证|passport|travel (?:document|permit))\s?(?:本|证)?(?:号码?|编号|证号|number|no\.?|#)?[\s:为是#(]{0,3}(?:is )?$/i
 const PART_OF_CODE = /[-_/.#]/
 
 /**

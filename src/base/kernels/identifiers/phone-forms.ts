@@ -3,6 +3,8 @@ import type { NumberGroups } from './number-groups.ts'
 import { Gap } from './number-groups.ts'
 
 export const CN_MOBILE = /^1[3-9]\d{9}$/
+/** What may follow the calling code 86: a mobile or fixed number, the trunk zero kept or not. */
+export const CN_NATIONAL = /^(?:1[3-9]\d{9}|0?(?:10|2\d)[2-9]\d{7}|0?[3-9]\d{2}[2-9]\d{6,7})$/
 /** Area code (two digits after 0 only for 010, 02x) and a subscriber number that does not begin with 0 or 1. */
 const CN_LANDLINE = /^0(?:(?:10|2\d)[2-9]\d{7}|[3-9]\d{2}[2-9]\d{6,7})$/
 const TW_MOBILE = /^09\d{8}$/
@@ -43,13 +45,24 @@ const FORMS_BY_FIRST_SIZE = Array.from({ length: 14 }, (_, size) => FORMS.filter
 const PHONE_WORD =
   /(?:电话|手机|座机|固话|传真|热线|号码|联系|致电|拨打|来电|微信|tel|phone|mobile|cell|call|fax|dial|whatsapp|wechat|contact|ph)[^\d]{0,10}$/i
 
+export const hasPhoneWord = (groups: NumberGroups, group: number): boolean => PHONE_WORD.test(textBefore(groups.text, groups.start(group)))
+
 /** Groups that a telephone number takes from `group` on, written as inside a country; 0 when none begins there. */
 export function domesticPhone(groups: NumberGroups, group: number): number {
-  if (groups.size(group) === 2 && groups.digits(group) === '86' && groups.gap(group) !== none) {
-    const rest = matchForms(groups, group + 1)
-    return rest > 0 ? rest + 1 : 0
+  if (isTiedBefore(groups, group)) return 0
+  if (groups.size(group) !== 2 || groups.digits(group) !== '86' || groups.gap(group) === none) return matchForms(groups, group)
+  const rest = matchForms(groups, group + 1) || withoutTrunkZero(groups, group + 1)
+  return rest > 0 ? rest + 1 : 0
+}
+
+/** After 86: 10-65529988, 755-8888-9999. */
+function withoutTrunkZero(groups: NumberGroups, group: number): number {
+  if (groups.size(group) > 3 || groups.gap(group) !== hyphen) return 0
+  for (const n of [2, 3]) {
+    if (groups.size(group + n - 1) === 0 || groups.gap(group + n - 2) !== hyphen) return 0
+    if (CN_NATIONAL.test(groups.digits(group, n))) return n
   }
-  return isTiedBefore(groups, group) ? 0 : matchForms(groups, group)
+  return 0
 }
 
 /** A hyphen before ties the digits to a longer code, unless another whole number stands there. */
@@ -72,7 +85,7 @@ function hasForm(groups: NumberGroups, group: number, { sizes, pattern, free, wo
   for (let i = 1; i < sizes.length; i++) if (groups.size(group + i) !== sizes[i]) return false
   if (!hasInnerGaps(groups, group, sizes.length) || !pattern.test(groups.digits(group, sizes.length))) return false
   if (sizes.length > 1 && isInLongerRow(groups, group, sizes.length)) return false
-  return isFree || PHONE_WORD.test(textBefore(groups.text, groups.start(group)))
+  return isFree || hasPhoneWord(groups, group)
 }
 
 /** A bracket closes what opened before; any other gap is the same all through: 010-6552-9988, not 138-1234 5678. */

@@ -3,20 +3,21 @@ import { isInUrl, isItemNumber, isLatin, textAfter, textBefore } from './context
 import type { Report } from './identifier.ts'
 import type { NumberGroups } from './number-groups.ts'
 import { Gap } from './number-groups.ts'
-import { CN_MOBILE, domesticPhone } from './phone-forms.ts'
+import { CN_MOBILE, CN_NATIONAL, domesticPhone, hasPhoneWord } from './phone-forms.ts'
 
 const PLUS = 0x2b
 const AT = 0x40
 const OPEN = 0x28
 const POINT = 0x2e
 
-const CN_NATIONAL = /^(?:1[3-9]\d{9}|0?(?:10|2\d)[2-9]\d{7}|0?[3-9]\d{2}[2-9]\d{6,7})$/
 const NANP_NATIONAL = /^[2-9]\d{2}[2-9]\d{6}$/
 
 /** Letters that may touch a number: `Tel13812345678`. */
 const PHONE_LABEL = /(?:^|[^A-Za-z])(?:tel|phone|mobile|mob|cell|ph|fax|t|m|wx|vx|whatsapp|wechat)$/i
 /** Right after a number: an amount, not a telephone. */
 const AMOUNT_UNIT = /^\s?(?:[元万亿吨件次票股台辆米克升]|个(?!人)|%|美元|欧元|人民币|rmb|usd|cny|kg|bytes?\b)/i
+/** 15516000000 in a balance sheet. */
+const ROUND_AMOUNT = /^\d{6}0{5}$/
 /** A row of digits may hold this many groups of one number: `+86 (0) 755 - 8888 - 9999`. */
 const MOST_GROUPS = 6
 const MOST_DIGITS = 15
@@ -52,6 +53,7 @@ function isRefused(groups: NumberGroups, group: number, taken: number, start: nu
   if (isLatin(before) && !PHONE_LABEL.test(textBefore(text, start, 12))) return true
   if (groups.gap(group - 1) === Gap.dot || groups.gap(group + taken - 1) === Gap.dot) return true
   if (before === POINT && groups.start(group) === start && /\d\.$/.test(textBefore(text, start, 2))) return true
+  if (taken === 1 && ROUND_AMOUNT.test(groups.digits(group)) && !hasPhoneWord(groups, group)) return true
   if (AMOUNT_UNIT.test(textAfter(text, end, 6))) return true
   return isItemNumber(text, start) || isInUrl(text, start)
 }
@@ -73,7 +75,10 @@ function international(groups: NumberGroups, group: number): number {
     const last = group + n - 1
     size += groups.size(last)
     if (size > MOST_DIGITS + prefix) break
-    if (isInternational(groups.digits(group, n).slice(prefix), n > 1)) taken = n
+    const digits = groups.digits(group, n).slice(prefix)
+    // Many codes begin with 00; alone they are numbers only for China or after a word that says so.
+    const isDoubtful = prefix > 0 && n === 1 && !/^8(?:6|52|53)/.test(digits) && !hasPhoneWord(groups, group)
+    if (!isDoubtful && isInternational(digits, n > 1)) taken = n
     if (groups.gap(last) === Gap.none || groups.gap(last) === Gap.dot) break
   }
   return taken

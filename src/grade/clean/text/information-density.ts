@@ -1,7 +1,7 @@
 import type { RecordItem } from '../sub-item.ts'
 
 /** Code units of a text that are looked at; repetition shows early, and shares of longer texts could not be compared. */
-const WINDOW = 1024
+const WINDOW = 512
 const MIN_UNITS = 60
 const MIN_DISTINCT_SHARE = 0.2
 const SLOTS = 1 << 12
