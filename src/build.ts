@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
 import { fail, type Outcome } from './base/problem/index.ts'
@@ -5,7 +6,7 @@ import { remove } from './base/store/index.ts'
 import { sampleSources, survey, withRecords } from './ingest/index.ts'
 import { openInput, rememberInput } from './open-input.ts'
 import { inputNotFound, nothingToRelease } from './problems.ts'
-import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine } from './refine/index.ts'
+import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, writeQuarantine } from './refine/index.ts'
 import { type Released, release } from './release/index.ts'
 import { SOFTWARE } from './software.ts'
 import { TASKS } from './tasks-module.ts'
@@ -69,6 +70,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
       },
       effects,
     )
+    await writeQuarantine(join(workspace, 'quarantine.jsonl'), surveyed.refused, refined)
     const quarantined = refined.reduce((sum, table) => sum + table.counts.quarantined, surveyed.refused.length)
     if (refined.every((table) => table.counts.kept === 0)) return fail(nothingToRelease({ at: options.input, found: quarantined }))
     // 6. Clean records become a graded, signed version.

@@ -1,14 +1,27 @@
 /**
- * grade: records → 17 indicators with evidence.
+ * grade: labelled records → 17 indicators → one verdict.
  *
- *   grade.ts       the verb: accumulate over batches, merge, conclude; dimensions and whether they pass
- *   indicator.ts   the contract of indicators/<code>-<name>.ts; registry.ts loads them
- *   aspects.ts     the twenty documentation aspects
- *   clean/         sub-indicators of 0208 by modality
- *   baseline/      model fitness (0305): learners on fixed splits
- *   report/        grade.html
+ *   grade.ts         collect states batch by batch (start, accumulate, merge), then conclude: the room's verb
+ *   indicator.ts     contract of the plug-ins under indicators/; registry.ts loads them
+ *   rules.ts         weights, threshold, what must be measured
+ *   aspects.ts       the 20 documentation aspects (0101–0104)
+ *   clean/           0208 by modality    security/  0202    profile.ts  fields' distributions
+ *   baseline/        model fitness (0305), leakage, what refinement is worth
+ *   report/          grade.html
  */
 export * from './aspects.ts'
+export type { RefinementLift } from './baseline/refinement.ts'
+export { compareRefinement } from './baseline/refinement.ts'
+export type { LearningTask } from './baseline/task.ts'
+export { taskOf } from './baseline/task.ts'
+export type { SampleRow, SplitRows, TrainingSample } from './baseline/training-sample.ts'
+export { addToTrainingSample, mergeTrainingSamples, sampleRows, splitSample, startTrainingSample } from './baseline/training-sample.ts'
 export * from './grade.ts'
 export * from './indicator.ts'
+export * from './problems.ts'
+export * from './profile.ts'
 export * from './registry.ts'
+export * from './report/render-grade.ts'
+export * from './report/report-context.ts'
+export { sealSvg } from './report/seal.ts'
+export * from './rules.ts'

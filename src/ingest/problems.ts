@@ -197,3 +197,15 @@ export const xmlEntities = defineProblem<At>('ingest/xml-entities', {
   en: (p) => `${p.at}: the XML defines entities, which are never expanded, for safety.`,
   advice: { zh: '用不含 DOCTYPE 实体的方式重新导出。', en: 'Export it again without entities in the DOCTYPE.' },
 })
+
+export const fileEncrypted = defineProblem<At>('ingest/file-encrypted', {
+  zh: (p) => `${p.at}：文件已加密，需要密码。`,
+  en: (p) => `${p.at}: the file is encrypted and needs a password.`,
+  advice: { zh: '解除密码后重新导出。', en: 'Remove the password and export it again.' },
+})
+
+export const pageWithoutText = defineProblem<At & { found: number }>('ingest/page-without-text', {
+  zh: (p) => (p.found > 0 ? `${p.at}：扫描页，只有 ${p.found} 幅图像，没有文字层。` : `${p.at}：空白页，没有文字。`),
+  en: (p) => (p.found > 0 ? `${p.at}: a scanned page: ${p.found} image(s) and no layer of text.` : `${p.at}: a blank page without text.`),
+  advice: { zh: '先做文字识别（OCR），再放入输入。', en: 'Run OCR over it and put the result into the input.' },
+})

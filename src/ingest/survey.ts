@@ -123,8 +123,9 @@ async function openContainer(
   nesting: number,
 ): Promise<void> {
   for await (const member of unpackMembers(format, source, join(finding.options.unpackInto, sha256))) {
-    if (member.problem) refuse(finding, { path: member.path }, member.problem)
-    else if (member.file !== undefined && wanted(finding.options, member.path)) await take(finding, member.path, member.file, nesting + 1)
+    const rest = member.file === undefined ? member.path : `${member.path}#rest`
+    if (member.problem) refuse(finding, { path: rest }, member.problem)
+    if (member.file !== undefined && wanted(finding.options, member.path)) await take(finding, member.path, member.file, nesting + 1)
   }
 }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
-import { type ByteSource, exists, reasonOf, streamAtomic } from '../base/store/index.ts'
+import { type ByteSource, exists, readJson, reasonOf, streamAtomic, writeAtomic } from '../base/store/index.ts'
 import type { ContainerFormat, Member } from './format.ts'
 import { fileTruncated } from './problems.ts'
 import { sourceKey } from './source.ts'
 
-/** A member now lying in the workspace, or what kept it (or the rest of the archive) from being unpacked. */
+/** A member now lying in the workspace, or what kept it (or the rest of it, or of the archive) from being unpacked. */
 export interface Unpacked {
   readonly path: string
   readonly file: string | undefined
@@ -32,12 +32,24 @@ export async function* unpackMembers(format: ContainerFormat, source: ByteSource
 async function unpack(member: Member, archive: string, folder: string): Promise<Unpacked> {
   const path = `${archive}!/${member.path}`
   const file = join(folder, sourceKey(path))
-  try {
-    if (!exists(file)) await streamAtomic(file, member.stream())
-    return { path, file, problem: undefined }
-  } catch (error) {
-    return { path, file: undefined, problem: problemOf(path, error) }
+  if (exists(file)) return { path, file, problem: exists(`${file}.problem`) ? await readJson<Problem>(`${file}.problem`) : undefined }
+  let given = 0
+  let problem: Problem | undefined
+  async function* readable(): AsyncIterable<Uint8Array> {
+    try {
+      for await (const piece of member.stream()) {
+        given += piece.length
+        yield piece
+      }
+    } catch (error) {
+      problem = problemOf(path, error)
+      // Before the file itself appears, so that a later run reports the break too.
+      await writeAtomic(`${file}.problem`, JSON.stringify(problem))
+    }
   }
+  await streamAtomic(file, readable())
+  // What could be read before it broke off stands; the break itself is reported beside it.
+  return { path, file: problem !== undefined && given === 0 ? undefined : file, problem }
 }
 
 const problemOf = (at: string, error: unknown): Problem =>

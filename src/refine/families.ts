@@ -55,7 +55,7 @@ export function groupFamilies(sources: readonly ReadableSource[], samples: reado
   }
   const taken = new Set<string>()
   return groups.map((group) => ({
-    name: uniqueName(nameOf(group.members), taken),
+    name: uniqueName(namesFor(group.members), taken),
     format: group.format,
     members: group.members,
     names: [...group.names],
@@ -72,36 +72,46 @@ function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return a.size + b.size === common ? 1 : common / (a.size + b.size - common)
 }
 
-/** A name for people: the file's, or the folder that all files lie in. */
-function nameOf(members: readonly Member[]): string {
-  const paths = new Set(members.map((member) => member.path))
+const stemOf = (path: string): string => (path.split('/').at(-1) ?? path).replace(/(?:\.[A-Za-z0-9]{1,8})+$/, '')
+
+/** Names for people, best first: the file's, or the folder that all files lie in, or both. */
+function namesFor(members: readonly Member[]): string[] {
+  const paths = [...new Set(members.map((member) => member.path))]
   const [first] = members
-  if (!first) return 'table'
-  if (paths.size === 1) {
-    const stem = (first.path.split('/').at(-1) ?? first.path).replace(/(?:\.[A-Za-z0-9]{1,8})+$/, '')
-    const parts = new Set(members.map((member) => member.part))
-    return parts.size === 1 && first.part !== '' ? `${stem}-${first.part}` : stem
+  if (!first) return []
+  const stem = stemOf(first.path)
+  if (paths.length === 1) {
+    const oneParts = new Set(members.map((member) => member.part)).size === 1 && first.part !== ''
+    return oneParts ? [`${stem}-${first.part}`] : [stem]
   }
-  const folders = [...paths].map((path) => path.split('/').slice(0, -1))
-  const [shortest] = folders
-  let shared = shortest?.length ?? 0
-  for (const folder of folders)
-    while (shared > 0 && folder.slice(0, shared).join('/') !== (shortest ?? []).slice(0, shared).join('/')) shared--
-  return (shortest ?? [])[shared - 1] ?? first.format
+  const folder = sharedFolder(paths)
+  return folder === '' ? [first.format, stem] : [folder, `${folder}-${stem}`]
+}
+
+/** Last folder that all paths have in common; empty when there is none. */
+function sharedFolder(paths: readonly string[]): string {
+  const [shortest = [], ...others] = paths.map((path) => path.split('/').slice(0, -1))
+  let shared = shortest.length
+  for (const folder of others) while (shared > 0 && folder.slice(0, shared).join('/') !== shortest.slice(0, shared).join('/')) shared--
+  return shortest[shared - 1] ?? ''
 }
 
 /** Longest name of a table: it is part of file names. */
 const MAX_NAME = 60
 
-function uniqueName(raw: string, taken: Set<string>): string {
-  const clean =
-    raw
-      .normalize('NFKC')
-      .replace(/[^\p{L}\p{N}_-]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, MAX_NAME) || 'table'
-  let name = clean
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${clean}-${n}`
+const clean = (raw: string): string =>
+  raw
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}_-]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, MAX_NAME)
+
+/** The first of the names that is free, else the last one with a number. */
+function uniqueName(wanted: readonly string[], taken: Set<string>): string {
+  const names = wanted.map(clean).filter((name) => name !== '')
+  const last = names.at(-1) ?? 'table'
+  let name = names.find((one) => !taken.has(one.toLowerCase())) ?? last
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${last}-${n}`
   taken.add(name.toLowerCase())
   return name
 }

@@ -19,6 +19,7 @@ export {
 } from './duplicates/resolve-duplicates.ts'
 export * from './packs.ts'
 export { planTables } from './plan-tables.ts'
+export { writeQuarantine } from './quarantine.ts'
 export { mediaPath } from './read-piece.ts'
 export { type RefinedTable, refine } from './refine.ts'
 export { refineUnit } from './refine-unit.ts'

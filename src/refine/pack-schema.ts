@@ -1,7 +1,7 @@
 import type { PackSchema, StepRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import type { Family } from './families.ts'
-import type { LoadedPack } from './packs.ts'
+import { codeListsOf, type LoadedPack } from './packs.ts'
 import { mapColumns } from './unify/index.ts'
 
 /** A schema of a pack that a family of files follows. */
@@ -22,10 +22,12 @@ export function schemaOf(pack: LoadedPack, family: Family, named: string | undef
     const schema = pack.schemas[named]
     return schema ? { name: named, schema } : undefined
   }
+  const columns = sampleColumns(family)
+  const codeLists = codeListsOf(pack)
   let best: ChosenSchema | undefined
   let bestShare = FOUND_SHARE
   for (const [name, schema] of Object.entries(pack.schemas)) {
-    const { mapping } = mapColumns(family.names, sampleColumns(family), schema.fields)
+    const { mapping } = mapColumns(family.names, columns, schema.fields, { codeLists })
     const found = schema.fields.filter((field) => mapping[field.name] !== undefined)
     const share = found.length / schema.fields.length
     if (share > bestShare && schema.fields.every((field) => !field.required || mapping[field.name] !== undefined)) {

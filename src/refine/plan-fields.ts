@@ -24,7 +24,7 @@ export async function planFields(
   const columns = sampleColumns(family)
   const inferred = inferFields(family.names, columns)
   const declared = (table?.fields ?? schema?.schema.fields ?? []) as readonly Field[]
-  const { mapping } = mapColumns(family.names, columns, declared)
+  const { mapping } = mapColumns(family.names, columns, declared, { codeLists: codeListsOf(pack) })
   const absent = declared.find((field) => field.required && mapping[field.name] === undefined)
   if (absent) return fail(requiredFieldAbsent({ at: family.name, field: absent.name, found: family.names.slice(0, 20).join(', ') }))
   const fields: Field[] = []
@@ -44,7 +44,7 @@ export async function planFields(
   for (const [i, { required: _seen, ...field }] of inferred.entries()) {
     // A sample without gaps is no promise: what it has not seen must not cost a record.
     const raw = family.names[i] as string
-    if (keepOthers && !used.has(raw)) put(field, raw)
+    if (keepOthers && !used.has(raw) && !isBare(family, columns[i])) put(field, raw)
   }
   const samples = Object.fromEntries(
     fields.map((field) => [field.name, columns[family.names.indexOf(all[field.name] ?? field.name)] ?? []]),
@@ -67,3 +67,9 @@ function labelled(field: Field, schema: ChosenSchema | undefined): Field {
   const bare = field.codes === undefined && field.codeList === undefined
   return field.role === 'label' && set !== undefined && bare ? { ...field, codeList: labelList(set) } : field
 }
+
+/** Media formats give the same columns for every file; those that no file fills say nothing. */
+const FIXED_COLUMNS: ReadonlySet<string> = new Set(['image', 'audio', 'dicom'])
+
+const isBare = (family: Family, values: readonly unknown[] | undefined): boolean =>
+  FIXED_COLUMNS.has(family.format) && (values ?? []).every((value) => value === null || value === undefined)

@@ -67,7 +67,7 @@ describe.runIf(hasRealData())('real data', () => {
   test('refinement is worth something when a third of the raw labels is wrong, and nothing when raw is refined', () => {
     const task = must(taskOf(reviewTable))
     const random = seededRandom(3)
-    const some = rows.slice(0, 2500)
+    const some = rows.filter((_, at) => at % 5 !== 0).slice(0, 2500)
     const dirty = some.map(([text, mood]): Value[] => [
       text ?? null,
       random.next() < 0.35 ? (mood === 'pos' ? 'neg' : 'pos') : (mood ?? null),
@@ -75,7 +75,12 @@ describe.runIf(hasRealData())('real data', () => {
     const data = {
       refined: rowsFrom(reviewTable, some),
       unrefined: rowsFrom(reviewTable, dirty),
-      test: rowsFrom(reviewTable, rows.slice(4000), 'test', 9000),
+      test: rowsFrom(
+        reviewTable,
+        rows.filter((_, at) => at % 5 === 0 && at < 3000),
+        'test',
+        9000,
+      ),
     }
     const worth = must(compareRefinement(data, task))
     expect(worth.lift).toBeGreaterThan(0.05)
@@ -126,8 +131,9 @@ describe.runIf(hasRealData())('real data', () => {
       ]),
     )
     const evidence = found.evidence as Record<string, number | string>
-    // Macro-F1 of scikit-learn 1.9.1 on this split: gradient boosting .6773, majority .4098.
-    expect(Math.abs(Number(evidence['achieved']) - 0.6773)).toBeLessThanOrEqual(0.03)
+    // Accuracy of scikit-learn 1.9.1 on this split: gradient boosting .7431; macro-F1 of the majority .4098.
+    const accuracies = (found.evidence['runs'] as { accuracy: number }[]).map(({ accuracy }) => accuracy)
+    expect(Math.abs(accuracies.reduce((sum, one) => sum + one, 0) / accuracies.length - 0.7431)).toBeLessThanOrEqual(0.03)
     expect(evidence['trivial']).toBe(0.4098)
     expect(found.score).toBeCloseTo((100 * (Number(evidence['achieved']) - 0.4098)) / (1 - 0.4098), 1)
     expect(evidence['testSplit']).toBe('test')

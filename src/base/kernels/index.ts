@@ -9,15 +9,24 @@
  *   identifiers.ts   findIdentifiers, replaceIdentifiers: personal numbers, accounts, keys in text
  *   text-profile.ts   one pass over a text: characters by class, words, lines, tokens
  *   text-repetition.ts   repeated n-grams and lines of a profiled text
- *   judge-text.ts   quarantine by a verdict on text columns
+ *   quality-rules.ts quality-reasons.ts   Gopher and C4 rules on a profile, tuned for Chinese
+ *   compressibility.ts   what an LZ77 coder would keep of a text
+ *   word-search.ts   many words or phrases at once
+ *   judge-text.ts text-parameters.ts   what all text operators share
  */
 
+export * from './character-class.ts'
+export * from './compressibility.ts'
 export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
 export * from './judge-text.ts'
 export * from './minhash.ts'
 export * from './perceptual-hash.ts'
+export * from './quality-reasons.ts'
+export * from './quality-rules.ts'
 export * from './shingles.ts'
+export * from './text-parameters.ts'
 export * from './text-profile.ts'
 export * from './text-repetition.ts'
+export * from './word-search.ts'

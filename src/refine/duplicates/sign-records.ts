@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { xxh3 } from '@node-rs/xxhash'
 import { BANDS, bandKeys, createShingler } from '../../base/kernels/index.ts'
 import type { Modality } from '../../base/recipe/index.ts'
@@ -8,16 +7,20 @@ import type { SideColumns } from '../../base/store/index.ts'
 /** Numbers a record of its content key. */
 export const CONTENT_STRIDE = 2
 
-/** Fields whose equality makes two records the same: all but those that only name the record. */
-export const contentFields = (fields: readonly Field[]): Field[] =>
-  fields.filter((field) => field.role !== 'identifier' && field.role !== 'note')
+/** Data whose content is a text or a medium: there an identifier only names it. In a table it may be all that a row says. */
+const NAMED_CONTENT: ReadonlySet<Modality> = new Set(['text', 'image', 'audio'])
+
+/** Fields whose equality makes two records the same. */
+export const contentFields = (fields: readonly Field[], modality: Modality): Field[] =>
+  NAMED_CONTENT.has(modality) ? fields.filter((field) => field.role !== 'identifier' && field.role !== 'note') : [...fields]
 
 /** The texts that near duplicates are looked for in. */
 export const nearTextFields = (fields: readonly Field[]): Field[] =>
   fields.filter((field) => field.type === 'text' && field.role === 'text')
 
 /** Fields that must agree for one near duplicate to stand for another: labels, groups and whatever else is not the text itself. */
-const agreeing = (fields: readonly Field[]): Field[] => contentFields(fields).filter((field) => field.role !== 'text')
+const agreeing = (fields: readonly Field[], modality: Modality): Field[] =>
+  contentFields(fields, modality).filter((field) => field.role !== 'text')
 
 /** The text of a record as near duplicates see it. */
 export function nearText(batch: RecordBatch, fields: readonly Field[], row: number): string {
@@ -38,7 +41,7 @@ export function signRecords(batch: RecordBatch, modality: Modality): SideColumns
   const n = batch.ids.length
   const content = new Float64Array(n * CONTENT_STRIDE)
   const quality = new Float64Array(n)
-  const fields = contentFields(batch.fields)
+  const fields = contentFields(batch.fields, modality)
   for (let row = 0; row < n; row++) {
     const { key, present, characters } = contentOf(batch, fields, row)
     const hash = xxh3.xxh128(key)
@@ -50,7 +53,7 @@ export function signRecords(batch: RecordBatch, modality: Modality): SideColumns
   if (modality !== 'text' || texts.length === 0) return { content, quality }
   const bands = new Float64Array(n * BANDS)
   const shingle = createShingler()
-  const others = agreeing(batch.fields)
+  const others = agreeing(batch.fields, modality)
   for (let row = 0; row < n; row++) {
     const salt = others.length === 0 ? 0 : xxh3.xxh64(contentOf(batch, others, row).key)
     bandKeys(shingle(nearText(batch, texts, row)), bands, row * BANDS, Number(BigInt(salt) & 0xffffffffn))
@@ -79,9 +82,3 @@ function contentOf(batch: RecordBatch, fields: readonly Field[], row: number): {
   }
   return { key, present, characters }
 }
-
-/** Content hash of one record as hex, the last word where two are equally good. */
-export const contentHash = (batch: RecordBatch, row: number): string =>
-  createHash('sha256')
-    .update(contentOf(batch, contentFields(batch.fields), row).key, 'utf8')
-    .digest('hex')

@@ -9,27 +9,31 @@ export interface CodeEntry {
 /** A code as it is compared: half-width, lower case, single spaces. */
 export const foldCode = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 
+/** Spellings at one level, folded → code; null where one stands for two codes. */
+function spellingsAt(entries: readonly CodeEntry[], level: (entry: CodeEntry) => readonly string[]): Map<string, string | null> {
+  const found = new Map<string, string | null>()
+  for (const entry of entries) {
+    for (const spelling of level(entry).map(foldCode)) {
+      const other = found.get(spelling)
+      found.set(spelling, other === undefined || other === entry.code ? entry.code : null)
+    }
+  }
+  return found
+}
+
 /**
  * Every spelling of the codes, folded → code. A code itself goes before a name, a name before an alias; a spelling that
  * stands for two codes at the same level is left out, so that its values are reported and not guessed.
  */
 export function codeSpellings(entries: readonly CodeEntry[]): Record<string, string> {
-  const spellings = new Map<string, string>()
-  const levels: ReadonlyArray<(entry: CodeEntry) => readonly string[]> = [
-    ({ code }) => [code],
-    ({ zh, en }) => [zh, en],
-    ({ aliases }) => aliases,
+  const levels = [
+    spellingsAt(entries, ({ code }) => [code]),
+    spellingsAt(entries, ({ zh, en }) => [zh, en]),
+    spellingsAt(entries, ({ aliases }) => aliases),
   ]
-  for (const level of levels) {
-    const found = new Map<string, string | null>()
-    for (const entry of entries) {
-      for (const spelling of level(entry).map(foldCode)) {
-        if (spelling === '' || spellings.has(spelling)) continue
-        const other = found.get(spelling)
-        found.set(spelling, other === undefined || other === entry.code ? entry.code : null)
-      }
-    }
-    for (const [spelling, code] of found) if (code !== null) spellings.set(spelling, code)
+  const spellings = new Map<string, string>()
+  for (const [spelling, code] of levels.flatMap((level) => [...level])) {
+    if (spelling !== '' && code !== null && !spellings.has(spelling)) spellings.set(spelling, code)
   }
   return Object.fromEntries(spellings)
 }

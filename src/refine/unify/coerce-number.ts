@@ -3,27 +3,26 @@ import type { Field } from '../../base/record/index.ts'
 import type { ColumnDecision } from './coercion-decision.ts'
 import type { Fault } from './fault.ts'
 import { isMissingWord } from './missing-tokens.ts'
-import { parseNumber, readQuantity } from './parse-number.ts'
+import type { Quantity } from './parse-number.ts'
+import { parsePlainNumber, readQuantity } from './parse-number.ts'
 
-/** A number with a unit behind it, in the field's unit; NaN when it cannot be. */
-function inUnitOf(field: Field, text: string, decision: ColumnDecision): number {
-  const quantity = readQuantity(text, decision.decimal?.decimal ?? '.')
-  if (!quantity) return Number.NaN
-  const unit = unitCode(quantity.suffix)
-  if (unit === undefined) return Number.NaN
+/** A value with a unit behind it, in the field's unit; NaN when it cannot be. */
+function inUnitOf(field: Field, { value, suffix }: Quantity): number {
+  const unit = unitCode(suffix)
   const target = field.unit ?? field.rawUnit
-  if (target === undefined) return unit === '%' || unit === '[ppth]' ? quantity.value : Number.NaN
-  if (unit === target) return quantity.value
-  const conversion = unitConversion(unit, target)
-  return conversion ? convertUnit(quantity.value, conversion) : Number.NaN
+  if (unit === undefined) return Number.NaN
+  if (target === undefined) return unit === '%' || unit === '[ppth]' ? value : Number.NaN
+  const conversion = unit === target ? undefined : unitConversion(unit, target)
+  return unit === target ? value : conversion ? convertUnit(value, conversion) : Number.NaN
 }
 
-/** One text as a number in the field's unit; NaN when it is none. */
-function numberOfText(text: string, field: Field, decision: ColumnDecision): number {
-  const value = parseNumber(text, decision.decimal?.decimal ?? '.')
-  const hasSuffix = Number.isNaN(value) || text.endsWith('%') || text.endsWith('％') || text.endsWith('‰')
-  if (hasSuffix) return inUnitOf(field, text, decision)
-  return decision.conversion ? convertUnit(value, decision.conversion) : value
+/** One text as a number in the field's unit; undefined when it is missing, NaN when it is none. */
+function numberOfText(text: string, field: Field, decision: ColumnDecision): number | undefined {
+  if (isMissingWord(text)) return undefined
+  const quantity = readQuantity(text, decision.decimal?.decimal ?? '.')
+  if (!quantity) return Number.NaN
+  if (quantity.suffix !== '') return inUnitOf(field, quantity)
+  return decision.conversion ? convertUnit(quantity.value, decision.conversion) : quantity.value
 }
 
 function numberOfOther(value: unknown, decision: ColumnDecision): number | undefined {
@@ -43,18 +42,21 @@ export function coerceNumbers(raw: readonly unknown[], field: Field, decision: C
   const isPlain = decision.conversion === undefined
   for (let row = 0; row < raw.length; row++) {
     const value = raw[row]
-    let number: number | undefined
-    if (typeof value === 'string') {
-      number = isPlain && value.charCodeAt(value.length - 1) <= 57 ? parseNumber(value, mark) : Number.NaN
-      if (Number.isNaN(number)) number = isMissingWord(value) ? undefined : numberOfText(value, field, decision)
-    } else number = numberOfOther(value, decision)
-    numbers[row] = number ?? Number.NaN
-    if (number === undefined) continue
-    if (Number.isNaN(number)) fault(row, 'refine/not-a-number', value)
-    else if (isInteger && !Number.isSafeInteger(number)) {
-      numbers[row] = Number.NaN
-      fault(row, 'refine/not-an-integer', value)
+    let number: number | undefined = Number.NaN
+    if (typeof value !== 'string') number = numberOfOther(value, decision)
+    else {
+      if (isPlain) number = parsePlainNumber(value, mark)
+      if (Number.isNaN(number)) number = numberOfText(value, field, decision)
     }
+    numbers[row] = checked(number, row, value, isInteger, fault)
   }
   return numbers
+}
+
+function checked(number: number | undefined, row: number, found: unknown, isInteger: boolean, fault: Fault): number {
+  if (number === undefined) return Number.NaN
+  if (Number.isNaN(number)) fault(row, 'refine/not-a-number', found)
+  if (!isInteger || Number.isNaN(number) || Number.isSafeInteger(number)) return number
+  fault(row, 'refine/not-an-integer', found)
+  return Number.NaN
 }

@@ -30,18 +30,16 @@ export function coerceTexts(raw: readonly unknown[]): (string | null)[] {
 
 /** Reads a column of categories; with a code list each value becomes its code. */
 export function coerceCodes(raw: readonly unknown[], { codes }: ColumnDecision, fault: Fault): (string | null)[] {
+  if (codes === undefined) return coerceTexts(raw).map((text) => text?.trim() ?? null)
   const found: (string | null)[] = new Array(raw.length)
   const known = new Map<string, string | undefined>()
   for (let row = 0; row < raw.length; row++) {
     const value = raw[row]
+    // The list goes before the missing words: NA may be the code of Namibia.
     const text = typeof value === 'string' ? value : textOfValue(value)
-    if (codes === undefined || text === null) {
-      found[row] = text === null || isMissingText(text) ? null : text.trim()
-      continue
-    }
-    if (!known.has(text)) known.set(text, codeOf(codes, text))
-    const code = known.get(text)
-    if (code === undefined && !isMissingText(text)) fault(row, 'refine/code-unknown', value)
+    if (text !== null && !known.has(text)) known.set(text, codeOf(codes, text))
+    const code = text === null ? undefined : known.get(text)
+    if (text !== null && code === undefined && !isMissingText(text)) fault(row, 'refine/code-unknown', value)
     found[row] = code ?? null
   }
   return found

@@ -111,15 +111,19 @@ export function rawColumnOf(field: Field, mapping: Readonly<Record<string, strin
 const show = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).slice(0, FOUND_LENGTH)
 
+/** Reports each gap of a required column. */
+function faultMissing(column: Column, values: readonly unknown[], fault: Fault): void {
+  for (let row = 0; row < values.length; row++) if (isMissing(column, row)) fault(row, 'refine/required-missing', values[row] ?? '')
+}
+
 /**
  * Types raw columns. A record with a present value that is not of its field's type, or without a required one, is
  * rejected with the first such field; all others are in the batch, in order. Cost: linear in the cells.
  */
 export function coerceBatch(raw: RawColumns, { fields, mapping, decisions }: CoercionPlan): Coerced {
-  const n = raw.ids.length
   const columns = new Map<string, Column>()
   const rejected = new Map<number, CoercionRejected>()
-  const absent: undefined[] = new Array(n).fill(undefined)
+  const absent: undefined[] = new Array(raw.ids.length).fill(undefined)
   for (const field of fields) {
     const name = rawColumnOf(field, mapping, raw.names)
     const values = (name === undefined ? undefined : raw.columns[raw.names.indexOf(name)]) ?? absent
@@ -135,9 +139,7 @@ export function coerceBatch(raw: RawColumns, { fields, mapping, decisions }: Coe
       })
     }
     const column = coerceColumn(values, field, decision, fault)
-    if (field.required) {
-      for (let row = 0; row < n; row++) if (isMissing(column, row)) fault(row, 'refine/required-missing', values[row] ?? '')
-    }
+    if (field.required) faultMissing(column, values, fault)
     columns.set(field.name, column)
   }
   const batch: RecordBatch = { ids: raw.ids, fields, columns }

@@ -1,12 +1,15 @@
 /**
- * unify: raw columns → typed columns of a declared schema.
+ * unify: raw columns → typed columns of the declared schema.
  *
- *   infer-schema.ts       fields from a sample: type, unit, role
- *   map-columns.ts        raw column of each declared field, with the reason
- *   coercion-decision.ts  how each field's values are read: decimal mark, order of dates, unit conversion, codes
- *   coerce.ts             values → typed columns; what cannot be typed, with what was expected
+ *   infer-schema.ts       fields proposed from names and a sample (infer-type.ts, infer-role.ts, header.ts)
+ *   map-columns.ts        which raw column feeds which field
+ *   coercion-decision.ts  decimal mark, date order, units, codes: once a table
+ *   coerce.ts             typed batch + rejected records
+ *   reshape.ts, resample.ts, window.ts, join.ts, split-document.ts   records → other records, with the account of each
  */
-export { mapColumns } from './draft.ts'
-export { coerceBatch, coercionProblem } from './coerce.ts'
-export { assumptionsOf, type CoercionDecisions, decideCoercion } from './coercion-decision.ts'
-export { inferFields } from './infer-schema.ts'
+export * from './code-spellings.ts'
+export * from './coerce.ts'
+export * from './coercion-decision.ts'
+export * from './infer-schema.ts'
+export * from './map-columns.ts'
+export { loadSimplifier } from './simplify-han.ts'

@@ -92,7 +92,7 @@ function inferNumber(profile: ColumnProfile): InferredType | undefined {
   if (tally.read === 0 || !tally.fits || tally.read < TYPED_SHARE * total) return undefined
   const unit = unitOf(tally)
   if (unit === null) return undefined
-  return { type: tally.hasPoint ? 'number' : 'integer', unit }
+  return { type: tally.hasPoint || tally.suffixes.size > 1 ? 'number' : 'integer', unit }
 }
 
 /** Are all texts dates of eight or fourteen digits? Without a header that says so, ten different ones must agree. */

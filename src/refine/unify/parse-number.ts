@@ -18,7 +18,8 @@ const EXACT_DIGITS = 15
 const MAX_LENGTH = 64
 
 /** Plain digits with an optional sign and decimal mark; NaN for anything else. Correctly rounded. */
-function parsePlain(text: string, mark: number): number {
+export function parsePlainNumber(text: string, decimal: DecimalMark): number {
+  const mark = decimal === '.' ? 46 : 44
   const first = text.charCodeAt(0)
   const magnitude = parseMagnitude(text, first === 45 || first === 43 ? 1 : 0, mark)
   return first === 45 ? -magnitude : magnitude
@@ -94,7 +95,7 @@ export function readQuantity(text: string, decimal: DecimalMark): Quantity | und
  * Cost: plain digits about 10 ns a character.
  */
 export function parseNumber(text: string, decimal: DecimalMark = '.'): number {
-  const plain = parsePlain(text, decimal === '.' ? 46 : 44)
+  const plain = parsePlainNumber(text, decimal)
   if (!Number.isNaN(plain)) return plain
   if (isMissingWord(text)) return Number.NaN
   const quantity = readQuantity(text, decimal)

@@ -134,7 +134,7 @@ export const NEGATIVES: Readonly<Record<string, (r: Seeded) => string>> = {
       'password: ********',
       'token count: 12345',
       `api_key = os.environ["API_KEY"]`,
-      'password=${PASSWORD}',
+      `password=\${PASSWORD}`,
       `base64: ${r.chars('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef', 40)}`,
       'sk-learn 0.24.2',
       '密码至少8位，含数字',

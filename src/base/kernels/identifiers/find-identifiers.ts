@@ -13,6 +13,8 @@ import { scanResidentId } from './resident-id.ts'
 import { scanKeyBlock, scanSecret, scanUrlCredentials } from './secret.ts'
 import { scanUscc } from './uscc.ts'
 
+/** Digits of the shortest number without gaps: a telephone number inside a town. */
+const SHORTEST_NUMBER = 7
 const NOTHING: readonly Identifier[] = []
 
 /** Why a code unit may begin an identifier. */
@@ -41,7 +43,9 @@ const INTEREST = interestTable()
 
 /** Heads of keys that may hold no digit, by which they would be seen; the last character of each is of interest. */
 const LETTER_KEYS = ['hf_', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'npm_', 'AKI', 'ASI']
-const isLetterKey = (text: string, last: number): boolean => LETTER_KEYS.some((head) => text.startsWith(head, last - head.length + 1))
+const BEFORE_LAST: ReadonlySet<number> = new Set(LETTER_KEYS.map((head) => head.charCodeAt(head.length - 2)))
+const isLetterKey = (text: string, last: number): boolean =>
+  BEFORE_LAST.has(text.charCodeAt(last - 1)) && LETTER_KEYS.some((head) => text.startsWith(head, last - head.length + 1))
 const isKeyBlock = (text: string, hyphen: number): boolean => text.startsWith('-----BEGIN', hyphen)
 
 /** First code unit at which an identifier may begin to show; -1 in most texts. */
@@ -171,7 +175,7 @@ class IdentifierScan {
   private number(group: number): number {
     const { groups, wants, report } = this
     const gap = groups.gap(group)
-    if (gap === Gap.none && groups.size(group) < 9) return 0
+    if (gap === Gap.none && groups.size(group) < SHORTEST_NUMBER) return 0
     if (gap === Gap.dot && wants.ip) {
       const taken = scanIpv4(groups, group, report)
       if (taken > 0) return taken

@@ -1,3 +1,4 @@
+import { isRealDate } from './check-digits.ts'
 import { textBefore } from './context.ts'
 import type { NumberGroups } from './number-groups.ts'
 import { Gap } from './number-groups.ts'
@@ -8,6 +9,7 @@ export const CN_NATIONAL = /^(?:1[3-9]\d{9}|0?(?:10|2\d)[2-9]\d{7}|0?[3-9]\d{2}[
 /** Area code (two digits after 0 only for 010, 02x) and a subscriber number that does not begin with 0 or 1. */
 const CN_LANDLINE = /^0(?:(?:10|2\d)[2-9]\d{7}|[3-9]\d{2}[2-9]\d{6,7})$/
 const TW_MOBILE = /^09\d{8}$/
+const TW_LANDLINE = /^0[2-8]\d{7,8}$/
 /** Hong Kong and Macau with their calling code but no plus. */
 const HK_MO = /^85[23][2-9]\d{7}$/
 /** 400 and 800 are service lines of China, x11 are no area codes. */
@@ -39,20 +41,37 @@ const FORMS: readonly PhoneForm[] = [
   ...form(HK_MO, [hyphen, bracket], [space], [3, 8], [3, 4, 4]),
   ...form(TW_MOBILE, [hyphen], [space], [4, 6], [4, 3, 3]),
   ...form(TW_MOBILE, [], [none, space], [10]),
+  ...form(TW_LANDLINE, [bracket], [hyphen, space], [2, 8], [2, 7], [2, 4, 4], [2, 3, 4]),
+  ...form(NANP, [], [none], [10]),
 ]
 const FORMS_BY_FIRST_SIZE = Array.from({ length: 14 }, (_, size) => FORMS.filter(({ sizes }) => sizes[0] === size))
 
 const PHONE_WORD =
-  /(?:电话|手机|座机|固话|传真|热线|号码|联系|致电|拨打|来电|微信|tel|phone|mobile|cell|call|fax|dial|whatsapp|wechat|contact|ph)[^\d]{0,10}$/i
+  /(?:电话|電話|手机|手機|座机|固话|传真|傳真|热线|号码|號碼|联系|聯[繫絡]|致电|拨打|来电|微信|tel|phone|mobile|cell|call|fax|dial|whatsapp|wechat|contact|ph)[^\d]{0,10}$/i
+
+/** Right before a number: enough for a local one, 电话 88889999, or one of another country, Tel. 04476 216827. */
+const PHONE_NAME =
+  /(?:电话|電話|手机|手機|座机|固话|传真|傳真|\b(?:tel|telephone|phone|fax|mobile|cell))(?:号码?|號碼?|\s?(?:number|no))?[\s.:是为]{0,3}\(?$/i
+const NAMED = /^(?:0[1-9]\d{7,10}|(?!400|800)[2-9]\d{6,7})$/
+const MOST_NAMED_GROUPS = 5
 
 export const hasPhoneWord = (groups: NumberGroups, group: number): boolean => PHONE_WORD.test(textBefore(groups.text, groups.start(group)))
 
 /** Groups that a telephone number takes from `group` on, written as inside a country; 0 when none begins there. */
 export function domesticPhone(groups: NumberGroups, group: number): number {
   if (isTiedBefore(groups, group)) return 0
-  if (groups.size(group) !== 2 || groups.digits(group) !== '86' || groups.gap(group) === none) return matchForms(groups, group)
+  if (groups.size(group) !== 2 || groups.digits(group) !== '86' || groups.gap(group) === none)
+    return matchForms(groups, group) || namedNumber(groups, group)
   const rest = matchForms(groups, group + 1) || withoutTrunkZero(groups, group + 1)
   return rest > 0 ? rest + 1 : 0
+}
+
+/** The whole row right after the word telephone, unless it is a date. */
+function namedNumber(groups: NumberGroups, group: number): number {
+  let n = 1
+  while (groups.gap(group + n - 1) !== none && n <= MOST_NAMED_GROUPS) n++
+  const digits = n <= MOST_NAMED_GROUPS ? groups.digits(group, n) : ''
+  return NAMED.test(digits) && !isRealDate(digits) && PHONE_NAME.test(textBefore(groups.text, groups.start(group))) ? n : 0
 }
 
 /** After 86: 10-65529988, 755-8888-9999. */

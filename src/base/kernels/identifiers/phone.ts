@@ -16,6 +16,8 @@ const NANP_NATIONAL = /^[2-9]\d{2}[2-9]\d{6}$/
 const PHONE_LABEL = /(?:^|[^A-Za-z])(?:tel|phone|mobile|mob|cell|ph|fax|t|m|wx|vx|whatsapp|wechat)$/i
 /** Right after a number: an amount, not a telephone. */
 const AMOUNT_UNIT = /^\s?(?:[元万亿吨件次票股台辆米克升]|个(?!人)|%|美元|欧元|人民币|rmb|usd|cny|kg|bytes?\b)/i
+/** 415-555-2671x22, 415-555-2671ext. 22 */
+const EXTENSION = /^(?:x\d|ext)/i
 /** 15516000000 in a balance sheet. */
 const ROUND_AMOUNT = /^\d{6}0{5}$/
 /** A row of digits may hold this many groups of one number: `+86 (0) 755 - 8888 - 9999`. */
@@ -49,7 +51,7 @@ function isRefused(groups: NumberGroups, group: number, taken: number, start: nu
   const end = groups.end(group + taken - 1)
   const before = text.charCodeAt(start - 1)
   const after = text.charCodeAt(end)
-  if (isLatin(after) || after === AT) return true
+  if ((isLatin(after) && !EXTENSION.test(textAfter(text, end, 5))) || after === AT) return true
   if (isLatin(before) && !PHONE_LABEL.test(textBefore(text, start, 12))) return true
   if (groups.gap(group - 1) === Gap.dot || groups.gap(group + taken - 1) === Gap.dot) return true
   if (before === POINT && groups.start(group) === start && /\d\.$/.test(textBefore(text, start, 2))) return true

@@ -1,0 +1,83 @@
+import type { Words } from '../../base/problem/index.ts'
+import type { DrawChart } from './chart.ts'
+import { ACCENT, AMBER, INK, MUTED } from './chart.ts'
+import type { Html } from './html.ts'
+import { both, eachLanguage, grouped, words } from './html.ts'
+import type { Outflow, RecordFlow } from './report-context.ts'
+
+/** Reasons drawn one by one; smaller ones are drawn together. The table below holds all. */
+const MAX_REASONS = 8
+
+interface Branch extends Outflow {
+  readonly colour: string
+}
+
+const OTHER = words('其他原因', 'other reasons')
+
+function branches(flow: RecordFlow): Branch[] {
+  const all = [
+    ...flow.merged.map(({ reason, records }) => ({ reason: words(`合并：${reason.zh}`, `merged: ${reason.en}`), records, colour: MUTED })),
+    ...flow.quarantined.map(({ reason, records }) => ({
+      reason: words(`隔离：${reason.zh}`, `quarantined: ${reason.en}`),
+      records,
+      colour: AMBER,
+    })),
+  ]
+  const sorted = all.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || (a.reason.en < b.reason.en ? -1 : 1))
+  const rest = sorted.slice(MAX_REASONS).reduce((sum, { records }) => sum + records, 0)
+  return [...sorted.slice(0, MAX_REASONS), ...(rest > 0 ? [{ reason: OTHER, records: rest, colour: MUTED }] : [])]
+}
+
+const shortened = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`)
+
+function flowOption(flow: RecordFlow, language: keyof Words): Readonly<Record<string, unknown>> {
+  const limit = language === 'zh' ? 22 : 40
+  const ends: readonly Branch[] = [{ reason: words('发布', 'released'), records: flow.released, colour: ACCENT }, ...branches(flow)]
+  const nameOf = ({ reason, records }: Outflow): string => `${shortened(reason[language], limit)}  ${grouped(records)}`
+  const start = `${language === 'zh' ? '读入' : 'ingested'}  ${grouped(flow.ingested)}`
+  const label = { color: INK, fontSize: 12, textBorderWidth: 0 }
+  return {
+    series: [
+      {
+        type: 'sankey',
+        left: 8,
+        right: language === 'zh' ? 250 : 300,
+        top: 8,
+        bottom: 8,
+        nodeWidth: 10,
+        nodeGap: 14,
+        layoutIterations: 0,
+        label,
+        lineStyle: { color: MUTED, opacity: 0.22 },
+        data: [
+          { name: start, itemStyle: { color: MUTED } },
+          ...ends.map((end) => ({ name: nameOf(end), itemStyle: { color: end.colour } })),
+        ],
+        links: ends.map((end) => ({ source: start, target: nameOf(end), value: end.records })),
+      },
+    ],
+  }
+}
+
+function reasonRows(title: Words, outflows: readonly Outflow[]): Html {
+  const sorted = [...outflows].sort((a, b) => b.records - a.records || (a.reason.en < b.reason.en ? -1 : 1))
+  return sorted
+    .map(({ reason, records }) => `<tr><td>${both(title)}</td><td>${both(reason)}</td><td class="n">${grouped(records)}</td></tr>`)
+    .join('')
+}
+
+/** What became of every record that came in, drawn and as a table that adds up. */
+export function recordFlow(flow: RecordFlow, draw: DrawChart): Html {
+  const gone = [...flow.merged, ...flow.quarantined].reduce((sum, { records }) => sum + records, 0)
+  const height = 60 + 34 * (1 + branches(flow).length)
+  const sum = words(
+    `${grouped(flow.ingested)} 条读入 = ${grouped(flow.released)} 条发布 + ${grouped(gone)} 条合并或隔离。${flow.ingested === flow.released + gone ? '一条不少。' : '合计不符，请报告。'}`,
+    `${grouped(flow.ingested)} ingested = ${grouped(flow.released)} released + ${grouped(gone)} merged or quarantined. ${flow.ingested === flow.released + gone ? 'None is lost.' : 'This does not add up: please report it.'}`,
+  )
+  const rows = reasonRows(words('合并', 'merged'), flow.merged) + reasonRows(words('隔离', 'quarantined'), flow.quarantined)
+  const table = rows
+    ? `<details><summary>${both(words('按原因列出', 'by reason'))}</summary><table><thead><tr><th>${both(words('去向', 'fate'))}</th><th>${both(words('原因', 'reason'))}</th><th class="n">${both(words('记录', 'records'))}</th></tr></thead><tbody>${rows}</tbody></table></details>`
+    : ''
+  const chart = flow.ingested > 0 ? eachLanguage((language) => draw(flowOption(flow, language), 760, height)) : ''
+  return `<p>${both(sum)}</p><figure class="chart wide">${chart}</figure>${table}`
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { textColumns } from '../../../base/kernels/index.ts'
+import { mapText } from '../../../base/record/index.ts'
+import { defineOperator } from '../../operator.ts'
+
+const SPACE = 0x20
+const LINE_END = 0x0a
+
+/** White space that never stays as it is: tabs, carriage returns, no-break and typographic spaces. */
+const FOLDED = new Uint8Array(0x10000)
+for (const character of '\t\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff') {
+  FOLDED[character.charCodeAt(0)] = 1
+}
+
+/** Is the text already as this operator leaves it? One look at each code unit. */
+function isCollapsed(text: string, blankLines: number): boolean {
+  let lineEnds = blankLines + 1
+  let wasSpace = true
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === SPACE) {
+      if (wasSpace) return false
+      wasSpace = true
+    } else if (code === LINE_END) {
+      if ((wasSpace && lineEnds === 0) || ++lineEnds > blankLines + 1) return false
+      wasSpace = true
+    } else {
+      if (FOLDED[code] === 1) return false
+      wasSpace = false
+      lineEnds = 0
+    }
+  }
+  return text.length > 0 && !wasSpace
+}
+
+/** Long runs of white space are read once: each pattern takes a whole run. */
+function collapse(text: string, blankLines: number): string | null {
+  if (isCollapsed(text, blankLines)) return text
+  const collapsed = text
+    .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{2,}/g, (run) => run.slice(0, blankLines + 1))
+    .trim()
+  return collapsed === '' ? null : collapsed
+}
+
+export default defineOperator({
+  version: 1,
+  title: { zh: '合并空白', en: 'Collapse white space' },
+  doc: {
+    zh: '连续空白合并为一个空格，行首行尾空白去除，换行统一为 LF，空行最多保留 maximumBlankLines 行；只有空白的文本变为缺失。',
+    en: 'Runs of white space become one space, lines are trimmed, line ends become LF, and at most maximumBlankLines empty lines stay together. A text of nothing but white space becomes missing.',
+  },
+  source: 'Unicode White_Space; as in C4 (Raffel et al. 2020) and datatrove',
+  parameters: z.strictObject({ columns: textColumns, maximumBlankLines: z.number().int().nonnegative().max(10).default(1) }),
+  example: {
+    parameters: {},
+    before: { text: ['  额定电压\u3000\u3000220 V \r\n\r\n\r\n\r\n50 Hz\t', ' \u3000'] },
+    after: { text: ['额定电压 220 V\n\n50 Hz', null] },
+  },
+  run: (batch, { columns, maximumBlankLines }) => mapText(batch, columns, (text) => collapse(text, maximumBlankLines)),
+})

@@ -1,0 +1,53 @@
+import type { Field } from '../../base/record/index.ts'
+import type { ExportTable } from '../export-form.ts'
+import { featureOf } from '../features.ts'
+
+type Described = Pick<ExportTable, 'fields' | 'target'>
+
+/** The field that says what a record is: of role `label`, else the one that the recipe's task predicts. */
+export const labelField = ({ fields, target }: Described): Field | undefined =>
+  fields.find((field) => field.role === 'label') ?? fields.find((field) => field.name === target)
+
+const CLASS_TYPES: ReadonlySet<string> = new Set(['category', 'text', 'boolean', 'integer'])
+
+/** The label field where it names a class. */
+export function classField(table: Described): Field | undefined {
+  const label = labelField(table)
+  return label && CLASS_TYPES.has(label.type) ? label : undefined
+}
+
+const mediaField = (table: Described, feature: 'Image' | 'Audio'): Field | undefined =>
+  table.fields.find((field) => field.type === 'media' && (featureOf(field) as { readonly _type?: string })._type === feature)
+
+export const imageField = (table: Described): Field | undefined => mediaField(table, 'Image')
+export const audioField = (table: Described): Field | undefined => mediaField(table, 'Audio')
+
+/** Texts of a record: fields of role `text`, else of type `text` that no other role claims. */
+export function textFields({ fields }: Described): Field[] {
+  const named = fields.filter((field) => field.role === 'text' && (field.type === 'text' || field.type === 'category'))
+  return named.length > 0 ? named : fields.filter((field) => field.type === 'text' && field.role === undefined)
+}
+
+const BOX_NAMES = /^(?:bbox(?:es)?|box(?:es)?|objects?|detections?|annotations?|labels?|.*标注框?|.*目标框)$/i
+const SPAN_NAMES = /^(?:spans?|entit(?:y|ies)|ner|mentions?|annotations?|labels?|.*实体|.*标注)$/i
+const TOKEN_NAMES = /^(?:tokens?|words?|分词)$/i
+const TAG_NAMES = /^(?:(?:ner|bio|pos|chunk)_?tags?|tags?|标签序列)$/i
+
+const jsonField = ({ fields }: Described, names: RegExp): Field | undefined => {
+  const candidates = fields.filter((field) => field.type === 'json')
+  return candidates.find((field) => names.test(field.name)) ?? candidates.find((field) => field.role === 'label')
+}
+
+/** JSON field that holds boxes: by its name, else the label. */
+export const boxesField = (table: Described): Field | undefined => jsonField(table, BOX_NAMES)
+
+/** JSON field that holds labelled spans of a text: by its name, else the label. */
+export const spansField = (table: Described): Field | undefined => jsonField(table, SPAN_NAMES)
+
+/** Two JSON fields that hold a record's tokens and their tags. */
+export function taggedTokens({ fields }: Described): { readonly tokens: Field; readonly tags: Field } | undefined {
+  const json = fields.filter((field) => field.type === 'json')
+  const tokens = json.find((field) => TOKEN_NAMES.test(field.name))
+  const tags = json.find((field) => TAG_NAMES.test(field.name))
+  return tokens && tags ? { tokens, tags } : undefined
+}
