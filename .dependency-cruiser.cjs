@@ -66,6 +66,7 @@ module.exports = {
       ['sources', 'ingest/sources'],
       ['operators', 'refine/operators'],
       ['indicators', 'grade/indicators'],
+      ['exports', 'release/exports'],
     ].map(([kind, folder]) => ({
       name: `plugins-apart-${kind}`,
       comment: 'plug-ins of a kind never import each other',

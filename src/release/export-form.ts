@@ -63,5 +63,4 @@ export interface ExportFormDefinition<P extends z.ZodObject> {
 export type ExportForm = ExportFormDefinition<z.ZodObject>
 
 /** Defines a form; its file under `exports/` is its name. */
-export const defineExport = <P extends z.ZodObject>(definition: ExportFormDefinition<P>): ExportForm =>
-  definition as unknown as ExportForm
+export const defineExport = <P extends z.ZodObject>(definition: ExportFormDefinition<P>): ExportForm => definition as unknown as ExportForm

@@ -82,7 +82,9 @@ function chooseTables(release: OpenRelease, to: string, form: ExportForm, names:
   const accepted = wanted.filter(form.accepts)
   const rest = wanted.filter((table) => !accepted.includes(table))
   if (accepted.length === 0 || (names.length > 0 && rest.length > 0))
-    return fail(formUnfit({ at: to, expected: form.needs.en, expectedZh: form.needs.zh, found: rest.map(described).join('; ') || 'no records' }))
+    return fail(
+      formUnfit({ at: to, expected: form.needs.en, expectedZh: form.needs.zh, found: rest.map(described).join('; ') || 'no records' }),
+    )
   return succeed({ accepted, passedOver: rest.map((table) => table.name) })
 }
 
@@ -118,7 +120,8 @@ export function exportStream(ready: ReadyExport): Outcome<AsyncIterable<string>>
 /** Writes an export into a new folder, whole or not at all. @param release folder of the release, which must stay as it is */
 export async function writeExport(ready: ReadyExport, folder: string, release: string): Promise<Outcome<Exported>> {
   const isInside = !relative(resolve(release), resolve(folder)).startsWith('..')
-  if (isInside || (exists(folder) && (!isFolder(folder) || (await listFiles(folder)).length > 0))) return fail(exportFolderTaken({ at: folder }))
+  if (isInside || (exists(folder) && (!isFolder(folder) || (await listFiles(folder)).length > 0)))
+    return fail(exportFolderTaken({ at: folder }))
   const staged = join(dirname(resolve(folder)), `.export-${randomBytes(6).toString('hex')}`)
   let files = 0
   try {

@@ -1,5 +1,14 @@
 import type { Recipe } from '../base/recipe/index.ts'
-import { type DatasetFacts, type Grade, gradeDataset, type Indicator, loadIndicators, mergeAccumulations, startAccumulation, type TableAccumulation } from '../grade/index.ts'
+import {
+  type DatasetFacts,
+  type Grade,
+  gradeDataset,
+  type Indicator,
+  loadIndicators,
+  mergeAccumulations,
+  startAccumulation,
+  type TableAccumulation,
+} from '../grade/index.ts'
 import type { Survey } from '../ingest/index.ts'
 import type { LoadedPack, RefinedTable } from '../refine/index.ts'
 import { documentAspects } from './documentation.ts'
@@ -53,11 +62,24 @@ export async function regrade(
 ): Promise<Grade> {
   const indicators = await loadIndicators()
   const facts = release.recipe.tables.map((table) => table.facts)
-  return gradeDataset(indicators, datasetFacts(release.recipe.recipe, release.manifest, facts, aspects), mergeTables(indicators, facts, states))
+  return gradeDataset(
+    indicators,
+    datasetFacts(release.recipe.recipe, release.manifest, facts, aspects),
+    mergeTables(indicators, facts, states),
+  )
 }
 
-function mergeTables(indicators: readonly Indicator[], facts: readonly SerialFacts[], states: readonly (readonly TableAccumulation[])[]): TableAccumulation[] {
-  return facts.map((table, i) => (states[i] ?? []).reduce((left, right) => mergeAccumulations(indicators, left, right), startAccumulation(indicators, tableFacts(table))))
+function mergeTables(
+  indicators: readonly Indicator[],
+  facts: readonly SerialFacts[],
+  states: readonly (readonly TableAccumulation[])[],
+): TableAccumulation[] {
+  return facts.map((table, i) =>
+    (states[i] ?? []).reduce(
+      (left, right) => mergeAccumulations(indicators, left, right),
+      startAccumulation(indicators, tableFacts(table)),
+    ),
+  )
 }
 
 function datasetFacts(

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import { exists, openFile, readBytes } from '../base/store/index.ts'
+import { exists, openFile, readBytes, writeAtomic } from '../base/store/index.ts'
 import { mediaPath } from '../refine/index.ts'
-import type { TablePiece } from './export-tables.ts'
+import type { ExportFile, ExportTable } from './export-form.ts'
+import { readTable, type TablePiece } from './export-tables.ts'
 
 /** Folder of the media in a release and in what is exported from it. */
 export const MEDIA = 'media'
@@ -57,3 +58,42 @@ async function readEmbedded({ path, rowStart, batch }: TablePiece, field: string
     await source.close()
   }
 }
+
+/** The media of some tables as files under `media/`, each of its content once. @param missing is told records whose medium is nowhere */
+export async function* mediaFiles(
+  folder: string,
+  tables: readonly ExportTable[],
+  missing: (id: string) => void,
+): AsyncIterable<ExportFile> {
+  for (const table of tables) {
+    const fields = table.fields.filter((field) => field.type === 'media').map((field) => field.name)
+    if (fields.length === 0) continue
+    for await (const piece of readTable(table)) for (const field of fields) yield* filesOf(folder, piece, field, missing)
+  }
+}
+
+async function* filesOf(folder: string, piece: TablePiece, field: string, missing: (id: string) => void): AsyncIterable<ExportFile> {
+  const bytesOf = mediaOf(folder, piece, field)
+  const column = piece.batch.columns.get(field)
+  for (const [row, id] of piece.batch.ids.entries()) {
+    const name = column?.kind === 'text' ? (column.values[row] ?? null) : null
+    if (name === null) continue
+    const write = async (to: string): Promise<void> => {
+      if (exists(to)) return
+      const bytes = await bytesOf(row)
+      if (bytes) await writeAtomic(to, bytes)
+      else missing(id)
+    }
+    yield { path: mediaPath(MEDIA, name), write }
+  }
+}
+
+const KINDS: readonly (readonly [kind: 'image' | 'audio' | 'video', extensions: RegExp])[] = [
+  ['image', /\.(?:png|jpe?g|tiff?|webp|gif|bmp|dcm|svg|avif|heic)$/i],
+  ['audio', /\.(?:wav|flac|mp3|ogg|m4a|aac|opus)$/i],
+  ['video', /\.(?:mp4|mov|mkv|avi|webm)$/i],
+]
+
+/** What a medium is, from its name. */
+export const mediaKind = (name: string): 'image' | 'audio' | 'video' | 'other' =>
+  KINDS.find(([, extensions]) => extensions.test(name))?.[0] ?? 'other'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Recipe } from '../base/recipe/index.ts'
 import { canonicalJson, type Field } from '../base/record/index.ts'
 import { writeAtomic } from '../base/store/index.ts'
-import { ASPECTS, type Grade } from '../grade/index.ts'
+import { ASPECTS, renderGradeHtml } from '../grade/index.ts'
 import type { Survey } from '../ingest/index.ts'
 import type { RefinedTable } from '../refine/index.ts'
 import { cardText } from './card.ts'
@@ -11,6 +11,7 @@ import type { GradedRelease } from './grade-release.ts'
 import type { Manifest } from './manifest.ts'
 import { provenanceText } from './provenance.ts'
 import { ASPECTS_FILE, RECIPE, type ReleaseRecipe, type ReleaseSources, SOURCES } from './read-release.ts'
+import { recordFlow } from './record-flow.ts'
 
 export interface DocumentOptions {
   readonly recipe: Recipe
@@ -21,8 +22,6 @@ export interface DocumentOptions {
   readonly graded: GradedRelease
   readonly software: string
 }
-
-const renderGradeHtml = (grade: Grade, _context: unknown): string => `<!doctype html><pre>${JSON.stringify(grade, null, 1)}</pre>`
 
 /** Date of publication where the recipe gives none: Croissant wants one, and a release knows no clock. */
 const NO_DATE = '1970-01-01'
@@ -43,7 +42,16 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
     .flatMap((aspect) => (graded.aspects.has(aspect.key) ? [{ name: aspect.title, text: graded.aspects.get(aspect.key) ?? '' }] : []))
   const put = (name: string, text: string): Promise<void> => writeAtomic(join(staged, name), text)
   await put('grade.json', `${canonicalJson(graded.grade)}\n`)
-  await put('grade.html', renderGradeHtml(graded.grade, { manifest, plans: refined.map((table) => table.plan) }))
+  const flow = await recordFlow(manifest.counts, survey.refused, refined)
+  const context = {
+    title,
+    publisher: shared.publisher,
+    license: shared.license,
+    releaseHash: manifest.root,
+    verifyCommand: `highgrade verify ${manifest.dataset}/${manifest.version}`,
+    flow,
+  }
+  await put('grade.html', await renderGradeHtml(graded.grade, graded.facts, context))
   await put(ASPECTS_FILE, `${canonicalJson(Object.fromEntries(graded.aspects))}\n`)
   await put(
     'README.md',

@@ -33,8 +33,8 @@ export function fitnessShare(value: number, trivial: number, task: Pick<Learning
 function methodOf(task: LearningTask): Words {
   const learner =
     task.features.texts.length > 0
-      ? { zh: '散列 n 元词上的线性模型', en: 'a linear model on hashed n-grams' }
-      : { zh: '梯度提升树', en: 'gradient-boosted trees' }
+      ? { zh: '散列 n 元词上的线性模型', en: 'A linear model on hashed n-grams' }
+      : { zh: '梯度提升树', en: 'Gradient-boosted trees' }
   const score =
     task.goal === undefined
       ? {

@@ -22,7 +22,7 @@ function settled(svg: string): string {
     .replace(/font-family:[^;"]*;?/g, '')
     .replace(/<rect [^>]*fill="none"[^>]*><\/rect>/, '')
     .replace(/zr\d+-/g, 'zr-')
-    .replace(/^<svg width="\d+" height="\d+"/, '<svg role="img"')
+    .replace(/^<svg width="(\d+)" height="\d+"/, '<svg role="img" style="max-width:$1px"')
     .replace(/\n+/g, '\n')
     .trim()
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../../base/record/index.ts'
+import type { HistogramBin } from '../../base/statistics/index.ts'
 import { adaptiveBins, adaptiveQuantile, equalBins, totalCount } from '../../base/statistics/index.ts'
 import type { Grade } from '../grade.ts'
 import type { TableFacts } from '../indicator.ts'
@@ -34,9 +35,17 @@ function edgeText(value: number, field: Field, range: number): string {
   return range < 2 * DAY_MS ? iso.slice(5, 16).replace('T', ' ') : iso.slice(0, 10)
 }
 
+/** Different numbers up to which each gets a bar of its own. */
+const MAX_EXACT = 12
+
+const valueText = (value: number, field: Field): string =>
+  field.type === 'boolean' ? String(value === 1) : isTime(field) ? new Date(value).toISOString().slice(0, 10) : figure(value)
+
 function numbersChart(profile: FieldProfile, field: Field, draw: DrawChart): string {
+  const exact = adaptiveBins(profile.numbers)
+  if (exact.length <= MAX_EXACT && exact.every(({ low, high }) => low === high)) return exactChart(exact, field, draw)
   const [low, high] = trimmedRange(profile)
-  const bins = equalBins(adaptiveBins(profile.numbers), BINS, [low, high])
+  const bins = equalBins(exact, BINS, [low, high])
   const edges = bins.map((bin) => edgeText(bin.low, field, high - low))
   const shown = new Set([0, bins.length - 1])
   const labels = bins.map((_, at) => (at === bins.length - 1 ? edgeText(high, field, high - low) : (edges[at] ?? '')))
@@ -51,6 +60,34 @@ function numbersChart(profile: FieldProfile, field: Field, draw: DrawChart): str
       },
       yAxis: { type: 'value', show: false, min: 0 },
       series: [{ type: 'bar', barCategoryGap: '12%', itemStyle: { color: ACCENT }, data: bins.map(({ count }) => count) }],
+    },
+    WIDTH,
+    HEIGHT,
+  )
+}
+
+/** A bar for each of a few different numbers. */
+function exactChart(bins: readonly HistogramBin[], field: Field, draw: DrawChart): string {
+  return draw(
+    {
+      grid: { left: 14, right: 14, top: 20, bottom: 22 },
+      xAxis: { type: 'category', data: bins.map(({ low }) => valueText(low, field)), ...axis },
+      yAxis: { type: 'value', show: false, min: 0 },
+      series: [
+        {
+          type: 'bar',
+          barMaxWidth: 28,
+          itemStyle: { color: ACCENT },
+          label: {
+            show: bins.length <= MAX_EXACT / 2,
+            position: 'top',
+            color: MUTED,
+            fontSize: 11,
+            formatter: ({ value }: { value: number }) => grouped(value),
+          },
+          data: bins.map(({ count }) => count),
+        },
+      ],
     },
     WIDTH,
     HEIGHT,

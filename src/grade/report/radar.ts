@@ -18,7 +18,7 @@ export function radar(grade: Grade, draw: DrawChart): Html {
       {
         radar: {
           shape: 'circle',
-          radius: '66%',
+          radius: '72%',
           center: ['50%', '50%'],
           indicator: measured.map(({ title }) => ({ name: wrapped(title[language], language), max: 100, min: 0 })),
           axisName: { ...LABEL, lineHeight: 15 },
@@ -39,7 +39,7 @@ export function radar(grade: Grade, draw: DrawChart): Html {
         ],
       },
       640,
-      430,
+      400,
     )
   const note = words(
     `虚线为 ${grade.rules.threshold} 分。${missing.length > 0 ? `未测量、未画出：${missing.map(({ title }) => title.zh).join('、')}。` : ''}`,

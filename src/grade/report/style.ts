@@ -13,9 +13,9 @@ h2{font-size:20px;line-height:1.3;margin:40px 0 12px;padding-top:16px;border-top
 h3{font-size:16px;margin:24px 0 8px}
 h4{font-size:14px;margin:0;font-weight:600}
 small,.note,figcaption{font-size:12px;color:var(--muted);font-weight:400}
-p{margin:8px 0;max-width:76ch}
+p{margin:8px 0;max-width:88ch}
 ul{margin:8px 0;padding-left:20px}
-li{margin:4px 0;max-width:76ch}
+li{margin:4px 0;max-width:88ch}
 code,pre,.n,.score,.value,.figures-of{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-variant-numeric:tabular-nums}
 code{font-size:12px;overflow-wrap:anywhere}
 pre{font-size:12px;line-height:1.4;background:var(--faint);border-radius:6px;padding:12px;overflow-x:auto;margin:8px 0;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -73,7 +73,7 @@ th{font-weight:600;color:var(--muted);font-size:12px}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:16px}
 figure{margin:0}
 .chart{border:1px solid var(--hair);border-radius:6px;padding:12px;min-width:0}
-.chart svg{display:block;width:100%;height:auto}
+.chart svg{display:block;width:100%;height:auto;margin:0 auto}
 .chart.wide{border:none;padding:0;margin:8px auto;max-width:760px}
 .chart h4{overflow-wrap:anywhere}
 .chart figcaption{margin-top:4px}

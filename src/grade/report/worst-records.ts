@@ -1,6 +1,6 @@
 import type { Words } from '../../base/problem/index.ts'
 import type { ItemResult } from '../clean/sub-item.ts'
-import type { Grade } from '../grade.ts'
+import type { Grade, IndicatorGrade } from '../grade.ts'
 import type { Html } from './html.ts'
 import { both, escapeHtml, words } from './html.ts'
 
@@ -18,26 +18,32 @@ export interface WorstRecord {
  */
 export function worstRecords(grade: Grade): WorstRecord[] {
   const reasons = new Map<string, Map<string, Words>>()
-  const note = (id: string, key: string, reason: Words): void => {
-    reasons.set(id, (reasons.get(id) ?? new Map<string, Words>()).set(key, reason))
-  }
   for (const one of Object.values(grade.indicators)) {
-    if (one.status !== 'measured') continue
-    const items = (one.evidence['subIndicators'] ?? []) as readonly ItemResult[]
-    const named = new Set<string>()
-    for (const item of items) {
-      if (item.status !== 'measured' || !item.decides) continue
-      for (const id of item.failing) {
-        named.add(id)
-        note(id, item.code, item.title)
-      }
+    for (const { id, key, title } of failuresOf(one)) {
+      reasons.set(id, (reasons.get(id) ?? new Map<string, Words>()).set(key, title))
     }
-    for (const id of one.failing) if (!named.has(id)) note(id, one.code, one.title)
   }
   return [...reasons]
     .sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
     .slice(0, SHOWN)
     .map(([id, found]) => ({ id, reasons: [...found.values()] }))
+}
+
+interface Failure {
+  readonly id: string
+  readonly key: string
+  readonly title: Words
+}
+
+/** Failing ids of an indicator, each under the sub-indicator that names it where there is one. */
+function failuresOf(one: IndicatorGrade): Failure[] {
+  if (one.status !== 'measured') return []
+  const items = (one.evidence['subIndicators'] ?? []) as readonly ItemResult[]
+  const ofItems = items.flatMap((item) =>
+    item.status === 'measured' && item.decides ? item.failing.map((id) => ({ id, key: item.code, title: item.title })) : [],
+  )
+  const named = new Set(ofItems.map(({ id }) => id))
+  return [...ofItems, ...one.failing.filter((id) => !named.has(id)).map((id) => ({ id, key: one.code, title: one.title }))]
 }
 
 export function worstRecordsTable(grade: Grade): Html {

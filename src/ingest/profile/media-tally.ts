@@ -4,11 +4,11 @@ import {
   addToAdaptiveHistogram,
   type DistinctSample,
   mergeAdaptiveHistograms,
-  mergeDistinct,
   startAdaptiveHistogram,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
 import type { MediaValue } from '../format.ts'
+import { absorbDistinct } from './absorb-distinct.ts'
 import { DISTINCT_LIMIT } from './number-tally.ts'
 import { addCounts } from './text-tally.ts'
 import type { Hash106, RowHashes, ValueHasher } from './value-hash.ts'
@@ -65,6 +65,6 @@ export function addMedia(tally: MediaTally, values: readonly unknown[], hasher: 
 export function mergeMediaTallies(left: MediaTally, right: MediaTally): void {
   left.n += right.n
   left.sizes = mergeAdaptiveHistograms(left.sizes, right.sizes)
-  left.distinct = mergeDistinct(left.distinct, right.distinct)
+  absorbDistinct(left.distinct, right.distinct)
   addCounts(left.extensions, right.extensions)
 }

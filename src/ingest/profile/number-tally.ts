@@ -5,10 +5,10 @@ import {
   addToAdaptiveHistogram,
   type DistinctSample,
   mergeAdaptiveHistograms,
-  mergeDistinct,
   startAdaptiveHistogram,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
+import { absorbDistinct } from './absorb-distinct.ts'
 import type { Hash106, RowHashes, ValueHasher } from './value-hash.ts'
 
 /** Values of one numeric column: truth values as 0 and 1, moments in milliseconds. */
@@ -77,5 +77,5 @@ export function mergeNumberTallies(left: NumberTally, right: NumberTally): void 
   left.sum += right.sum
   left.phones += right.phones
   left.histogram = mergeAdaptiveHistograms(left.histogram, right.histogram)
-  left.distinct = mergeDistinct(left.distinct, right.distinct)
+  absorbDistinct(left.distinct, right.distinct)
 }

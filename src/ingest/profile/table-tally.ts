@@ -1,6 +1,7 @@
 import { type Column, type Field, isNumeric } from '../../base/record/index.ts'
-import { addDistinct, type DistinctSample, mergeDistinct, startDistinctSample } from '../../base/statistics/index.ts'
+import { addDistinct, type DistinctSample, startDistinctSample } from '../../base/statistics/index.ts'
 import type { BrokenRecord, RawBatch } from '../format.ts'
+import { absorbDistinct } from './absorb-distinct.ts'
 import type { LanguageTeller } from './language-of.ts'
 import { addMedia, type MediaTally, mergeMediaTallies, startMediaTally } from './media-tally.ts'
 import { addNumbers, mergeNumberTallies, type NumberTally, startNumberTally } from './number-tally.ts'
@@ -14,8 +15,10 @@ export interface ProfiledTable {
   readonly name: string
   readonly fields: readonly Field[]
   readonly sources: readonly { readonly key: string; readonly part: string }[]
-  /** Whatever the typing needs to know of the table. Plain JSON. */
-  readonly typing: unknown
+  /** Raw column of each field, where it is not the field's own name. */
+  readonly mapping: Readonly<Record<string, string>>
+  /** What the typing has decided of the table, for `TypeColumn` alone to read. Plain JSON. */
+  readonly decisions: unknown
 }
 
 /** A present value that is not of its field's type. */
@@ -25,7 +28,11 @@ export interface Misfit {
 }
 
 /** Types the raw column of one field; what does not fit is missing in `column` and named in `misfits`. */
-export type TypeColumn = (raw: RawBatch, field: Field, typing: unknown) => { readonly column: Column; readonly misfits: readonly Misfit[] }
+export type TypeColumn = (
+  raw: RawBatch,
+  field: Field,
+  table: Pick<ProfiledTable, 'mapping' | 'decisions'>,
+) => { readonly column: Column; readonly misfits: readonly Misfit[] }
 
 export interface FieldTally {
   misfits: number
@@ -120,10 +127,10 @@ function addField(
   const { hasher } = tools
   const { values } = tally
   if (values.kind === 'media') {
-    addMedia(values, mediaColumn(raw, field, table.typing), hasher, rows)
+    addMedia(values, mediaColumn(raw, field, table), hasher, rows)
     return undefined
   }
-  const { column, misfits } = tools.typeColumn(raw, field, table.typing)
+  const { column, misfits } = tools.typeColumn(raw, field, table)
   if (column.kind === 'number' && values.kind === 'number') addNumbers(values, column.values, hasher, rows)
   else if (column.kind === 'text' && values.kind === 'text') {
     const languageOf = field.type === 'text' && field.role !== 'identifier' ? tools.languageOf : undefined
@@ -139,9 +146,8 @@ function addField(
   return column.kind === 'number' ? column.values : undefined
 }
 
-function mediaColumn(raw: RawBatch, field: Field, typing: unknown): readonly unknown[] {
-  const { mapping } = typing as { readonly mapping?: Readonly<Record<string, string>> }
-  const at = raw.names.indexOf(mapping?.[field.name] ?? field.name)
+function mediaColumn(raw: RawBatch, field: Field, { mapping }: ProfiledTable): readonly unknown[] {
+  const at = raw.names.indexOf(mapping[field.name] ?? field.name)
   return raw.columns[at] ?? new Array(raw.ordinals.length).fill(null)
 }
 
@@ -162,7 +168,7 @@ function addSizes(sizes: TopValues | undefined, widths: Float64Array | undefined
 /** Adds the tally of another part of the same table. */
 export function mergeTableTallies(left: TableTally, right: TableTally): void {
   left.records += right.records
-  left.rows = mergeDistinct(left.rows, right.rows)
+  absorbDistinct(left.rows, right.rows)
   for (const [code, { n, example }] of right.broken) {
     const seen = left.broken.get(code)
     if (seen) seen.n += n

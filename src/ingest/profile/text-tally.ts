@@ -5,10 +5,10 @@ import {
   addToAdaptiveHistogram,
   type DistinctSample,
   mergeAdaptiveHistograms,
-  mergeDistinct,
   startAdaptiveHistogram,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
+import { absorbDistinct } from './absorb-distinct.ts'
 import type { LanguageTeller } from './language-of.ts'
 import { DISTINCT_LIMIT } from './number-tally.ts'
 import { countValue, mergeTopValues, startTopValues, type TopValues } from './top-values.ts'
@@ -104,7 +104,7 @@ function noteLanguage(tally: TextTally, language: string, count: number): void {
 export function mergeTextTallies(left: TextTally, right: TextTally): void {
   left.n += right.n
   left.lengths = mergeAdaptiveHistograms(left.lengths, right.lengths)
-  left.distinct = mergeDistinct(left.distinct, right.distinct)
+  absorbDistinct(left.distinct, right.distinct)
   mergeTopValues(left.top, right.top)
   addCounts(left.identifiers, right.identifiers)
   addCounts(left.languages, right.languages)

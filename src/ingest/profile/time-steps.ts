@@ -1,4 +1,9 @@
-import { type AdaptiveHistogram, addToAdaptiveHistogram, mergeAdaptiveHistograms, startAdaptiveHistogram } from '../../base/statistics/index.ts'
+import {
+  type AdaptiveHistogram,
+  addToAdaptiveHistogram,
+  mergeAdaptiveHistograms,
+  startAdaptiveHistogram,
+} from '../../base/statistics/index.ts'
 
 /** How moments follow each other in their files. */
 export interface TimeSteps {

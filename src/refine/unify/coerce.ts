@@ -108,8 +108,11 @@ export function rawColumnOf(field: Field, mapping: Readonly<Record<string, strin
   return candidates.find((name) => names.includes(name))
 }
 
-const show = (value: unknown): string =>
-  (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).slice(0, FOUND_LENGTH)
+/** A faulty value as evidence. */
+function show(value: unknown): string {
+  const plain = (_: string, part: unknown): unknown => (typeof part === 'bigint' ? String(part) : part)
+  return (typeof value === 'string' ? value : (JSON.stringify(value, plain) ?? String(value))).slice(0, FOUND_LENGTH)
+}
 
 /** Reports each gap of a required column. */
 function faultMissing(column: Column, values: readonly unknown[], fault: Fault): void {

@@ -1,7 +1,8 @@
 import type { LabelledSpan } from './spans.ts'
 
 /** A token: a Han, Kana or Hangul character, a run of letters and digits of other scripts, or one other visible character. */
-const TOKEN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]|(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])[\p{L}\p{N}\p{M}])+|[^\s\p{Cc}\p{Cf}\p{Z}]/gu
+const TOKEN =
+  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]|(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])[\p{L}\p{N}\p{M}])+|[^\s\p{Cc}\p{Cf}\p{Z}]/gu
 
 /** A token with its tag: `B-<label>` first in a span, `I-<label>` further in it, `O` outside. */
 export type TaggedToken = readonly [token: string, tag: string]

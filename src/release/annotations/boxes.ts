@@ -13,7 +13,12 @@ type Corner = readonly number[]
 type Place = Omit<LabelledBox, 'label'>
 
 const fromSize = ([left = 0, top = 0, width = 0, height = 0]: Corner): Place => ({ left, top, width, height })
-const fromCorners = ([left = 0, top = 0, right = 0, bottom = 0]: Corner): Place => ({ left, top, width: right - left, height: bottom - top })
+const fromCorners = ([left = 0, top = 0, right = 0, bottom = 0]: Corner): Place => ({
+  left,
+  top,
+  width: right - left,
+  height: bottom - top,
+})
 
 /** Names of the four numbers of a box, with what they mean. */
 const SPELLINGS: readonly (readonly [names: readonly string[], read: (numbers: Corner) => Place])[] = [

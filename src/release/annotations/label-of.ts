@@ -1,5 +1,19 @@
 /** Members under which annotation tools keep what a box or span is. */
-const LABEL_NAMES = ['label', 'category', 'class', 'category_name', 'class_name', 'name', 'type', 'tag', 'entity', 'entity_group', 'labels', 'category_id', 'class_id']
+const LABEL_NAMES = [
+  'label',
+  'category',
+  'class',
+  'category_name',
+  'class_name',
+  'name',
+  'type',
+  'tag',
+  'entity',
+  'entity_group',
+  'labels',
+  'category_id',
+  'class_id',
+]
 
 /** Members of a JSON object, none of them inherited. */
 export const membersOf = (value: object): ReadonlyMap<string, unknown> => new Map(Object.entries(value))

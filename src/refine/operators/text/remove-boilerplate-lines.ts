@@ -71,6 +71,5 @@ export default defineOperator({
     before: { text: ['轴承应每半年润滑一次。\n返回顶部\n责任编辑：王芳', '返回顶部'] },
     after: { text: ['轴承应每半年润滑一次。', '返回顶部'] },
   },
-  idempotent: false,
   run: (batch, { columns, phrases }) => mapText(batch, columns, (text) => removeFurniture(text, phrases)),
 })

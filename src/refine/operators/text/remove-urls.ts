@@ -13,7 +13,9 @@ const TRAILING = /[.,:;!?)\]}]+$/
 
 function removeUrls(text: string, replacement: string): string {
   if (!GATE.test(text)) return text
-  return text.replace(MARKDOWN, '$1').replace(ADDRESS, (address) => replacement + (TRAILING.exec(address.slice(-16))?.[0] ?? ''))
+  // Twice: a badge is a picture inside a link.
+  const plain = text.replace(MARKDOWN, '$1').replace(MARKDOWN, '$1')
+  return plain.replace(ADDRESS, (address) => replacement + (TRAILING.exec(address.slice(-16))?.[0] ?? ''))
 }
 
 export default defineOperator({

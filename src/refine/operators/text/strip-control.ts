@@ -31,7 +31,8 @@ const isLow = (code: number): boolean => code >= 0xdc00 && code < 0xe000
 /** Joiners shape Arabic and Indic words and build emoji: 👩‍🔬, می‌خواهم. Between other characters they hide. */
 function joins(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1)
-  if (isLow(before) || before === 0xfe0f || (before >= 0x2190 && before < 0x2c00)) return true
+  if (isLow(before)) return isHigh(text.charCodeAt(at - 2)) && text.charCodeAt(at - 2) !== TAG_HIGH
+  if (before === 0xfe0f || (before >= 0x2190 && before < 0x2c00)) return true
   return before >= 0x0600 && before < 0x2000 && CHARACTER_CLASS[before] === CharacterClass.letter
 }
 

@@ -1,0 +1,58 @@
+import {
+  type AdaptiveHistogram,
+  adaptiveBins,
+  adaptiveQuantile,
+  equalBins,
+  type HistogramBin,
+  totalCount,
+} from '../../base/statistics/index.ts'
+
+/** How numbers are distributed, as people read it. */
+export interface NumberSummary {
+  readonly n: number
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  readonly quantiles: { readonly p05: number; readonly p25: number; readonly p50: number; readonly p75: number; readonly p95: number }
+  /** For drawing: of equal width, or one a value where `discrete`. Counts add up to `n`. */
+  readonly bins: readonly HistogramBin[]
+  readonly discrete: boolean
+  /** The first or last bin also holds what lies far beyond it. */
+  readonly clipped: boolean
+}
+
+const DRAWN_BINS = 24
+/** Different values that are drawn one by one. */
+const DISCRETE_VALUES = 12
+/** Outliers are cut off the drawing when they would squeeze 99% of the values into a fifth of it. */
+const SQUEEZE = 5
+
+/** What a histogram says; undefined while it is empty. @param sum of all values */
+export function summarise(histogram: AdaptiveHistogram, sum: number): NumberSummary | undefined {
+  const { min, max } = histogram
+  if (min === null || max === null) return undefined
+  const n = totalCount(histogram)
+  const fine = adaptiveBins(histogram)
+  const at = (p: number): number => adaptiveQuantile(histogram, p)
+  const discrete = fine.length <= DISCRETE_VALUES && fine.every(({ low, high }) => low === high)
+  const [low, high] = drawnRange(min, max, at(0.005), at(0.995))
+  return {
+    n,
+    min,
+    max,
+    mean: Math.min(max, Math.max(min, sum / n)),
+    quantiles: { p05: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) },
+    bins: discrete ? fine : equalBins(fine, DRAWN_BINS, [low, high]),
+    discrete,
+    clipped: !discrete && (low > min || high < max),
+  }
+}
+
+function drawnRange(min: number, max: number, low: number, high: number): [number, number] {
+  if (!(high > low) || max - min <= SQUEEZE * (high - low)) return [min, max]
+  return [low, high]
+}
+
+/** Sum of what a histogram holds, true to the width of its bins: for histograms beside which no sum was kept. */
+export const histogramSum = (histogram: AdaptiveHistogram): number =>
+  adaptiveBins(histogram).reduce((sum, { low, high, count }) => sum + (low / 2 + high / 2) * count, 0)
