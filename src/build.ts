@@ -57,7 +57,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     if (!plans.ok) return plans
     // 5. Raw records become typed, clean, unique ones.
     const { workspace, mediaFolder, pseudonymKey } = input
-    const refined = await refine(
+    const tables = await refine(
       {
         plans: plans.value,
         sources: surveyed.sources,
@@ -70,6 +70,8 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
       },
       effects,
     )
+    if (!tables.ok) return tables
+    const refined = tables.value
     await writeQuarantine(join(workspace, 'quarantine.jsonl'), surveyed.refused, refined)
     const quarantined = refined.reduce((sum, table) => sum + table.counts.quarantined, surveyed.refused.length)
     if (refined.every((table) => table.counts.kept === 0)) return fail(nothingToRelease({ at: options.input, found: quarantined }))

@@ -2,9 +2,11 @@ import { Command } from 'commander'
 import { ProblemError } from '../base/problem/index.ts'
 import { buildCommand } from './commands/build.ts'
 import { demoCommand } from './commands/demo.ts'
+import { diffCommand } from './commands/diff.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { gradeCommand } from './commands/grade.ts'
+import { inspectCommand } from './commands/inspect.ts'
 import { keysCommand } from './commands/keys.ts'
 import { listCommands, referenceCommand } from './commands/reference.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -14,10 +16,12 @@ const program = new Command('highgrade')
   .description('From scattered raw industry data to graded, verifiable data sets.\n从零散的行业原始数据到有等级、可核验的数据集。')
   .version('0.1.0')
   .showHelpAfterError()
+  .addCommand(inspectCommand())
   .addCommand(buildCommand())
   .addCommand(verifyCommand())
   .addCommand(explainCommand())
-  .addCommand(exportCommand())
+  .addCommand(await exportCommand())
+  .addCommand(diffCommand())
   .addCommand(gradeCommand())
   .addCommand(demoCommand())
   .addCommand(keysCommand())

@@ -1,21 +1,8 @@
 import { z } from 'zod'
-import type { Words } from '../base/problem/index.ts'
-import { loadIndicators } from '../grade/registry.ts'
+import { loadIndicators } from '../grade/index.ts'
 import { loadFormats } from '../ingest/index.ts'
 import { loadOperators, packIds, readPack } from '../refine/index.ts'
-
-/** One entry of the reference: the same for the terminal and for docs/reference. */
-export interface ReferenceEntry {
-  readonly id: string
-  readonly title: Words
-  readonly doc: Words
-  readonly source: string
-  /** Further lines, as Markdown. */
-  readonly details: readonly string[]
-}
-
-export type ReferenceKind = 'operators' | 'indicators' | 'packs' | 'formats'
-export const REFERENCE_KINDS: readonly ReferenceKind[] = ['formats', 'operators', 'indicators', 'packs']
+import type { ReferenceEntry, ReferenceKind } from './reference-kinds.ts'
 
 /** All entries of a kind, from the definitions themselves, sorted by id. */
 export async function referenceEntries(kind: ReferenceKind): Promise<ReferenceEntry[]> {

@@ -138,13 +138,14 @@ function isHeaderRow(row: Row, above: Row | undefined, typed: readonly number[])
   return own > 0 && words >= HEADER_SHARE * typed.length
 }
 
-/** Columns named by years or running numbers: the values of typed columns rise by the same step. */
+/** Columns named by years or running numbers: words or nothing elsewhere, and numbers that rise by the same step. */
 function numberedHeader(row: Row | undefined, typed: readonly number[]): number | undefined {
-  if (!row) return undefined
-  const numbers = typed.map((column) => Number(cellLabel(row[column]) || Number.NaN))
-  const step = (numbers[1] ?? 0) - (numbers[0] ?? 0)
-  if (numbers.length < 3 || !Number.isInteger(numbers[0]) || step < 1) return undefined
-  return numbers.every((number, index) => index === 0 || number - (numbers[index - 1] as number) === step) ? 0 : undefined
+  const kinds = typed.map((column) => cellKind(row?.[column]))
+  const numbers = typed.filter((_, index) => kinds[index] === 'number').map((column) => Number(cellLabel(row?.[column])))
+  const [first = 0, second = 0] = numbers
+  const rises = numbers.every((number, index) => number === first + index * (second - first))
+  const hasWords = row?.some((cell) => cellKind(cell) === 'text' || cellLabel(cell) === '')
+  return numbers.length >= 3 && Number.isInteger(first) && second - first >= 1 && rises && hasWords ? 0 : undefined
 }
 
 /** Frequent first cells of headers, for tables in which nothing else tells a header. */
@@ -193,8 +194,10 @@ function isGroupRow(row: Row, below: Row): boolean {
   const starts = labels.flatMap((label, column) => (label !== '' && label !== labels[column - 1] ? [column] : []))
   if (starts.length === 0 || kinds.some((kind) => kind === 'number' || kind === 'time')) return false
   const isTitle = starts.length === 1 && starts[0] === 0
-  if (isTitle || (starts[0] === 0 && starts[1] === 1 && cellLabel(below[0]) !== '')) return false
-  const wide = starts.filter((start, index) => (starts[index + 1] ?? below.length) - start > 1 || cellLabel(below[start]) === '')
+  // A cell merged downwards is empty or has the same words below.
+  const reachesDown = (column: number): boolean => ['', labels[column]].includes(cellLabel(below[column]))
+  if (isTitle || (starts[0] === 0 && starts[1] === 1 && !reachesDown(0))) return false
+  const wide = starts.filter((start, index) => (starts[index + 1] ?? below.length) - start > 1 || reachesDown(start))
   return wide.length >= 0.5 * starts.length && starts.length < below.length
 }
 

@@ -1,7 +1,7 @@
 import { ProblemError } from '../base/problem/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
 import { startsWith } from './magic-bytes.ts'
-import { fileEncrypted, fileTruncated } from './problems.ts'
+import { fileEncrypted, fileTruncated, officeFileOld } from './problems.ts'
 import { unpackBudget } from './unpack-limits.ts'
 import { DEFLATED, STORED, unpackData } from './zip-data.ts'
 
@@ -18,6 +18,9 @@ const ENCRYPTED = 1
 /** Old Word, Excel and encrypted new files are OLE compound files. */
 export const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
+/** Bytes in which a compound file's list of streams is looked for. */
+const HEAD_BYTES = 1 << 20
+
 const LIMITS = {
   /** A full sheet of a million rows and a hundred columns is 5 GB of XML. */
   bytes: 16 * 2 ** 30,
@@ -30,7 +33,11 @@ const LIMITS = {
 /** Opens the zip of an Office file. Throws a ProblemError for damaged and encrypted files. */
 export async function officeParts(source: ByteSource): Promise<OfficeParts> {
   const at = source.path
-  if (startsWith(await source.read(0, 8), COMPOUND_FILE)) throw new ProblemError(fileEncrypted({ at }))
+  const head = await source.read(0, HEAD_BYTES)
+  if (startsWith(head, COMPOUND_FILE)) {
+    const isEncrypted = Buffer.from(head).includes(Buffer.from('EncryptedPackage', 'utf16le'))
+    throw new ProblemError(isEncrypted ? fileEncrypted({ at }) : officeFileOld({ at }))
+  }
   const budget = unpackBudget(source, LIMITS)
   const entries = new Map<string, { size: number; stream: () => AsyncIterable<Uint8Array> }>()
   try {

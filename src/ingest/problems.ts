@@ -209,3 +209,9 @@ export const pageWithoutText = defineProblem<At & { found: number }>('ingest/pag
   en: (p) => (p.found > 0 ? `${p.at}: a scanned page: ${p.found} image(s) and no layer of text.` : `${p.at}: a blank page without text.`),
   advice: { zh: '先做文字识别（OCR），再放入输入。', en: 'Run OCR over it and put the result into the input.' },
 })
+
+export const officeFileOld = defineProblem<At>('ingest/office-file-old', {
+  zh: (p) => `${p.at}：Office 97–2003 二进制格式（.xls、.doc）。`,
+  en: (p) => `${p.at}: the binary format of Office 97–2003 (.xls, .doc).`,
+  advice: { zh: '在 Office 或 LibreOffice 中另存为 .xlsx 或 .docx。', en: 'Save it as .xlsx or .docx with Office or LibreOffice.' },
+})

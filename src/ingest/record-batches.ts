@@ -38,21 +38,26 @@ export class RecordBatches {
 
   /** @param nBytes about how large the record is */
   add(record: Readonly<Record<string, unknown>>, place: number, nBytes = 0): void {
-    const names = Object.keys(record)
+    this.addRow(Object.keys(record), Object.values(record), place, nBytes)
+  }
+
+  /** A record as its names and as many values. */
+  addRow(names: readonly string[], values: readonly unknown[], place: number, nBytes = 0): void {
     if (names.length > MAX_NAMES) {
       this.reject(place, tooManyColumns({ at: `${this.path}, ${this.placeKind} ${place}`, found: names.length, expected: MAX_NAMES }))
       return
     }
     if (this.columns.size + names.length > MAX_NAMES && names.some((name) => !this.columns.has(name))) this.close()
     const row = this.ordinals.length
-    for (const name of names) {
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as string
       let column = this.columns.get(name)
       if (!column) {
-        column = new Array(row).fill(null)
+        column = []
         this.columns.set(name, column)
       }
       while (column.length < row) column.push(null)
-      column.push(record[name] ?? null)
+      column.push(values[index] ?? null)
     }
     this.ordinals.push(this.ordinal++)
     this.places.push(place)

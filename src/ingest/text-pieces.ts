@@ -13,6 +13,9 @@ export interface TextPiece {
   readonly overlongBytes: number
 }
 
+/** The part of a ByteSource that is read here. */
+type Streamed = Pick<ByteSource, 'size' | 'stream'>
+
 export interface PieceOptions {
   readonly encoding: TextEncoding
   /** `cr` only for files of classic Mac OS, which have no line feed at all; `any` cuts at blanks and marks too, where lines mean nothing. */
@@ -32,7 +35,7 @@ const CARRIAGE_RETURN = 13
  * decode are never replaced silently: the line is tried in a second encoding (UTF-8 files: GB 18030; all others: UTF-8), and if that
  * fails too, each such byte 0xNN becomes the lone surrogate U+DCNN (PEP 383), which `unsoundPart` finds.
  */
-export async function* textPieces(source: ByteSource, options: PieceOptions): AsyncIterable<TextPiece> {
+export async function* textPieces(source: Streamed, options: PieceOptions): AsyncIterable<TextPiece> {
   const start = options.start ?? 0
   let isFirst = start === 0
   for await (const block of lineBlocks(source, options)) {
@@ -161,7 +164,7 @@ function bytesAt(value: string, at: number): string {
 }
 
 /** Blocks of whole lines; a number stands for a line too long to be held. */
-async function* lineBlocks(source: ByteSource, options: PieceOptions): AsyncIterable<Uint8Array | number> {
+async function* lineBlocks(source: Streamed, options: PieceOptions): AsyncIterable<Uint8Array | number> {
   let offset = options.start ?? 0
   const unfinished = new UnfinishedLine()
   for await (const chunk of source.stream(offset, options.end ?? source.size)) {

@@ -36,7 +36,11 @@ export async function xmlEncoding(source: ByteSource): Promise<TextEncoding> {
  * Walks through an XML document in constant memory; yields after each piece of the file, so that the caller can give on what is ready.
  * @returns what ended the walk early, if anything did
  */
-export async function* walkXml(source: ByteSource, encoding: TextEncoding, visitor: XmlVisitor): AsyncGenerator<void, Problem | undefined> {
+export async function* walkXml(
+  source: Pick<ByteSource, 'path' | 'size' | 'stream'>,
+  encoding: TextEncoding,
+  visitor: XmlVisitor,
+): AsyncGenerator<void, Problem | undefined> {
   const { SaxesParser } = await import('saxes')
   const walk = new Walk(new SaxesParser({ xmlns: false }), source.path, visitor)
   for await (const { text, isSuspect, overlongBytes } of textPieces(source, { encoding, lineEnd: 'any' })) {

@@ -1,25 +1,38 @@
 import type { Modality, StepRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 
-/** Steps that a table gets when its recipe names none: clean, mask identifiers of persons, check what the modality needs. */
+/**
+ * Steps of a table whose recipe names none: clean texts, mask identifiers of persons, judge running text by rules that
+ * hold for industrial text too, drop what carries nothing. Gentle: nothing leaves on a soft suspicion.
+ */
 export function defaultSteps(modality: Modality, fields: readonly Field[]): StepRecipe[] {
-  const texts = fields.filter((field) => field.type === 'text' || field.type === 'category').map((field) => field.name)
-  const bodies = fields.filter((field) => field.role === 'text').map((field) => field.name)
-  const numbers = fields.filter((field) => field.type === 'number' || field.type === 'integer').map((field) => field.name)
-  const time = fields.find((field) => field.role === 'time')?.name
-  const clean: StepRecipe[] =
-    texts.length === 0
-      ? []
-      : [
-          { use: 'text/normalize-unicode', columns: texts },
-          { use: 'text/strip-control', columns: texts },
-          { use: 'text/collapse-whitespace', columns: texts },
-          { use: 'text/mask-identifiers', columns: texts },
-        ]
-  void numbers
-  void time
-  if (process.env['HG_NO_STEPS']) return []
-  return [...clean, ...(modality === 'text' ? textChecks(bodies) : [])]
+  const texts = fields
+    .filter((field) => field.type === 'text' || (field.type === 'category' && field.codes === undefined && field.codeList === undefined))
+    .map((field) => field.name)
+  const bodies = fields.filter((field) => field.type === 'text' && field.role === 'text').map((field) => field.name)
+  return [...cleaning(texts, bodies), ...(modality === 'text' ? judging(bodies) : []), ...(modality === 'image' ? IMAGE_CHECKS : [])]
 }
 
-const textChecks = (columns: readonly string[]): StepRecipe[] => (columns.length === 0 ? [] : [])
+function cleaning(texts: readonly string[], bodies: readonly string[]): StepRecipe[] {
+  if (texts.length === 0) return []
+  const ofBodies: StepRecipe[] =
+    bodies.length === 0
+      ? []
+      : [
+          { use: 'text/fix-encoding-damage', columns: bodies },
+          { use: 'text/strip-html', columns: bodies },
+        ]
+  return [
+    { use: 'text/normalize-unicode', columns: texts },
+    { use: 'text/strip-control', columns: texts },
+    ...ofBodies,
+    { use: 'text/collapse-whitespace', columns: texts },
+    { use: 'text/mask-identifiers', columns: texts },
+  ]
+}
+
+const judging = (bodies: readonly string[]): StepRecipe[] => (bodies.length === 0 ? [] : [{ use: 'text/quality', columns: bodies }])
+
+const IMAGE_CHECKS: readonly StepRecipe[] = ['size', 'aspect', 'blur', 'exposure', 'entropy', 'contrast'].map((name) => ({
+  use: `image/${name}`,
+}))

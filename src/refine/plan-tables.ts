@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
-import type { Demand, Modality, Recipe, StepRecipe, TableRecipe } from '../base/recipe/index.ts'
+import type { Demand, Modality, Recipe, TableRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import { loadFormats, matchesAny, type ReadableSource, type SourceSample } from '../ingest/index.ts'
 import { defaultSteps } from './default-steps.ts'
@@ -42,7 +42,7 @@ export async function planTables(
   for (const family of families) {
     const plan = await planTable(family, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
     if (!plan.ok) return plan
-    plans.push(options.asIs ? { ...plan.value, steps: [] } : plan.value)
+    plans.push(options.asIs ? { ...plan.value, steps: [], ownSteps: true } : plan.value)
   }
   return succeed(plans)
 }
@@ -80,11 +80,8 @@ async function planTable(
   const fields = await planFields(family, table, schema, pack)
   if (!fields.ok) return fields
   const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)
-  const wanted: StepRecipe[] = table?.steps ?? [
-    ...defaultSteps(modality, fields.value.fields),
-    ...(schema ? packSteps(schema.schema, fields.value.fields) : []),
-  ]
-  const steps = await planSteps(family.name, wanted)
+  const ofPack = schema ? packSteps(schema.schema, fields.value.fields) : []
+  const steps = await planSteps(family.name, table?.steps ?? [...defaultSteps(modality, fields.value.fields), ...ofPack])
   if (!steps.ok) return steps
   const title: Words = table?.title ?? schema?.schema.title ?? { zh: family.name, en: family.name }
   return succeed({
@@ -94,17 +91,19 @@ async function planTable(
     sources: family.members.map(({ key, part }) => ({ key, part })),
     ...fields.value,
     steps: steps.value,
+    ownSteps: table?.steps !== undefined,
+    packSteps: ofPack,
     reshape: table?.reshape ?? [],
     join: table?.join ?? [],
     auxiliary: table?.auxiliary ?? false,
-    task: taskOf(family.name, recipe, fields.value.fields),
+    task: taskOf(family.name, recipe, fields.value.fields, (table?.join ?? table?.reshape) !== undefined),
   })
 }
 
 /** The recipe's task when it is this table's; a table with a label and no task in the recipe is asked to predict the label. */
-function taskOf(name: string, recipe: Recipe, fields: readonly Field[]): Demand['task'] {
+function taskOf(name: string, recipe: Recipe, fields: readonly Field[], related: boolean): Demand['task'] {
   const task = recipe.demand?.task
-  if (task) return (task.table ?? name) === name && fields.some((field) => field.name === task.target) ? task : undefined
+  if (task) return (task.table ?? name) === name && (related || fields.some((field) => field.name === task.target)) ? task : undefined
   const label = fields.find((field) => field.role === 'label')
   if (!label) return undefined
   return { kind: label.type === 'number' ? 'regression' : 'classification', target: label.name }

@@ -111,3 +111,9 @@ export const requiredFieldAbsent = defineProblem<{ at: string; field: string; fo
   en: (p) => `table ${p.at}: no column for the required field ${p.field}; there are ${p.found}.`,
   advice: { zh: '在该字段的 from 中写出原始列名。', en: "Name the raw column under the field's `from`." },
 })
+
+export const joinedTableUnknown = defineProblem<{ at: string; found: string; expected: string }>('refine/joined-table-unknown', {
+  zh: (p) => `表 ${p.at}：要并入的表 ${p.found} 不存在；可用：${p.expected}。`,
+  en: (p) => `table ${p.at}: the table ${p.found} to be joined does not exist; there are ${p.expected}.`,
+  advice: { zh: '修正 join.table。', en: 'Mend join.table.' },
+})

@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto'
 import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
-import { canonicalJson } from '../base/record/index.ts'
-import { exists, readJson } from '../base/store/index.ts'
+import { fail, type Outcome, succeed } from '../base/problem/index.ts'
+import { readJson } from '../base/store/index.ts'
 import type { ReadableSource } from '../ingest/index.ts'
 import { cutUnits } from './cut-units.ts'
 import type { DuplicateOptions, DuplicateReport, DuplicateTask } from './duplicates/resolve-duplicates.ts'
 import type { Operator } from './operator.ts'
+import { joinedTableUnknown } from './problems.ts'
 import type { Piece } from './read-piece.ts'
-import { RESULT, type RefineResult, type RefineTask } from './refine-unit.ts'
+import type { RefineResult } from './refine-unit.ts'
 import { loadOperator } from './registry.ts'
+import type { RightTable } from './relate.ts'
+import { replan } from './replan.ts'
+import { relate, runUnits } from './run-units.ts'
 import { cutSegments, type Segment } from './segments.ts'
 import type { TablePlan } from './table-plan.ts'
 
@@ -49,7 +52,7 @@ const UNREFINED_RECORDS = 4_000
  *
  *   read and type ─ steps up to a barrier ─ fit ─ steps … ─ signatures ─ duplicates
  */
-export async function refine(options: RefineOptions, effects: Pick<Effects, 'report'>): Promise<RefinedTable[]> {
+export async function refine(options: RefineOptions, effects: Pick<Effects, 'report'>): Promise<Outcome<RefinedTable[]>> {
   const prepared = await Promise.all(options.plans.map((plan) => prepare(plan, options)))
   const total = prepared.reduce((sum, { units }) => sum + units.flat().reduce((bytes, piece) => bytes + piece.bytes, 0), 0)
   let done = 0
@@ -58,9 +61,18 @@ export async function refine(options: RefineOptions, effects: Pick<Effects, 'rep
     effects.report({ stage: 'refine', done, total, unit: 'bytes' })
   }
   const tables: RefinedTable[] = []
-  for (const one of prepared) tables.push(await refineTable(one, options, onBytes))
-  return tables
+  for (const one of prepared) {
+    if (isOnlyJoined(one.plan, options.plans)) continue
+    const started = await startTable(one, prepared, options, onBytes)
+    if (!started.ok) return started
+    tables.push(await refineTable(started.value, options))
+  }
+  return succeed(tables)
 }
+
+/** Does the table only feed joins? Its records are counted with the first table that joins it. */
+const isOnlyJoined = (plan: TablePlan, plans: readonly TablePlan[]): boolean =>
+  plan.auxiliary && plans.some((other) => other.join.some((join) => join.table === plan.name))
 
 /** A table's plan with its operators loaded and its files cut into units. */
 interface Prepared {
@@ -69,23 +81,109 @@ interface Prepared {
   readonly units: readonly (readonly Piece[])[]
 }
 
+const operatorsOf = async (plan: TablePlan): Promise<(Operator | undefined)[]> =>
+  (await Promise.all(plan.steps.map((step) => loadOperator(step.use)))).map((loaded) => loaded?.plugin)
+
 async function prepare(plan: TablePlan, options: RefineOptions): Promise<Prepared> {
-  const operators = (await Promise.all(plan.steps.map((step) => loadOperator(step.use)))).map((loaded) => loaded?.plugin)
+  const operators = await operatorsOf(plan)
   const sequential = operators.some((operator) => operator?.scope === 'sequence')
   return { plan, operators, units: cutUnits(plan, options.plans, options.sources, sequential) }
 }
 
-async function refineTable(
-  { plan, operators, units }: Prepared,
+/** A table whose raw records have been read, and perhaps gone through its first steps. */
+interface Started {
+  readonly plan: TablePlan
+  readonly operators: readonly (Operator | undefined)[]
+  readonly results: readonly RefineResult[]
+  /** Segments that are done. */
+  readonly done: number
+  readonly nIn: number
+  readonly departures: readonly string[]
+}
+
+const READ_ONLY: Segment = { from: 0, to: 0, fits: [] }
+
+async function startTable(
+  one: Prepared,
+  all: readonly Prepared[],
   options: RefineOptions,
   onBytes: (bytes: number) => void,
-): Promise<RefinedTable> {
+): Promise<Outcome<Started>> {
+  const { plan, operators, units } = one
+  const related = plan.reshape.length + plan.join.length > 0
+  const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
+  const segment = related ? READ_ONLY : (segments[0] as Segment)
+  const results = await read(plan, units, { segment, last: !related && segments.length === 1 }, options, onBytes)
+  const departures = results.map((result) => result.departures)
+  const nIn = results.reduce((sum, result) => sum + result.counts.in, 0)
+  if (!related) return succeed({ plan, operators, results, done: 1, nIn, departures })
+  const rights: Record<string, RightTable> = {}
+  let nRight = 0
+  for (const join of plan.join) {
+    const other = all.find((candidate) => candidate.plan.name === join.table)
+    if (!other)
+      return fail(
+        joinedTableUnknown({ at: plan.name, found: join.table, expected: options.plans.map((candidate) => candidate.name).join(', ') }),
+      )
+    const counted =
+      isOnlyJoined(other.plan, options.plans) &&
+      options.plans.find((candidate) => candidate.join.some((own) => own.table === join.table)) === plan
+    const made = await read(other.plan, other.units, { segment: READ_ONLY, last: false }, options, counted ? onBytes : () => {})
+    rights[join.table] = { fields: other.plan.fields, chunks: made.flatMap((result) => result.chunks.map((chunk) => chunk.path)), counted }
+    if (!counted) continue
+    departures.push(...made.map((result) => result.departures))
+    nRight += made.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
+  }
+  const made = await relate({ plan, chunks: results.flatMap((result) => result.chunks.map((chunk) => chunk.path)), rights }, options)
+  if (made.problem) return fail(made.problem)
+  const replanned = await replan(plan, made.fields)
+  if (!replanned.ok) return replanned
+  const kept = made.chunks.reduce((sum, chunk) => sum + chunk.records, 0)
+  const counts = { in: made.in, kept, merged: 0, quarantined: made.in - kept }
+  const whole: RefineResult = { chunks: made.chunks, departures: made.departures, counts, fitStates: {}, unrefined: null, bytesRead: 0 }
+  const broken = results.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
+  return succeed({
+    plan: replanned.value,
+    operators: await operatorsOf(replanned.value),
+    results: [whole],
+    done: 0,
+    nIn: made.in + broken + nRight,
+    departures: [...departures, made.departures],
+  })
+}
+
+async function read(
+  plan: TablePlan,
+  units: Prepared['units'],
+  to: { readonly segment: Segment; readonly last: boolean },
+  options: RefineOptions,
+  onBytes: (bytes: number) => void,
+): Promise<RefineResult[]> {
+  const shared = {
+    plan,
+    ...to,
+    fitted: {},
+    mediaFolder: options.mediaFolder,
+    pseudonymKey: options.pseudonymKey,
+    chunks: [],
+    unrefined: plan.task ? UNREFINED_RECORDS : 0,
+  }
+  return runUnits(
+    units.map((pieces) => ({ ...shared, pieces })),
+    options,
+    (result) => onBytes(result.bytesRead),
+  )
+}
+
+async function refineTable(started: Started, options: RefineOptions): Promise<RefinedTable> {
+  const { plan, operators } = started
   const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
   const fitted: Record<number, unknown> = {}
-  const departures: string[] = []
-  let results: RefineResult[] = []
-  let nIn = 0
+  const departures = [...started.departures]
+  let results = started.results
+  if (started.done === 1) finishFits(segments[0] as Segment, plan, operators, results, fitted)
   for (const [number, segment] of segments.entries()) {
+    if (number < started.done) continue
     const shared = {
       plan,
       segment,
@@ -93,19 +191,20 @@ async function refineTable(
       fitted: { ...fitted },
       mediaFolder: options.mediaFolder,
       pseudonymKey: options.pseudonymKey,
+      pieces: [],
+      unrefined: 0,
     }
-    const tasks: Omit<RefineTask, 'folder'>[] =
-      number === 0
-        ? units.map((pieces) => ({ ...shared, pieces, chunks: [], unrefined: plan.task ? UNREFINED_RECORDS : 0 }))
-        : results.map((before) => ({ ...shared, pieces: [], chunks: before.chunks.map((chunk) => chunk.path), unrefined: 0 }))
-    const unrefined = results.map((before) => before.unrefined)
-    const made = await runUnits(tasks, options, (result) => onBytes(result.bytesRead))
-    results = made.map((result, i) => ({ ...result, unrefined: result.unrefined ?? unrefined[i] ?? null }))
+    const before = results
+    const made = await runUnits(
+      before.map((result) => ({ ...shared, chunks: result.chunks.map((chunk) => chunk.path) })),
+      options,
+      () => {},
+    )
+    results = made.map((result, i) => ({ ...result, unrefined: before[i]?.unrefined ?? null }))
     departures.push(...results.map((result) => result.departures))
-    if (number === 0) nIn = results.reduce((sum, result) => sum + result.counts.in, 0)
     finishFits(segment, plan, operators, results, fitted)
   }
-  return conclude({ plan, fitted, departures, results, nIn }, options)
+  return conclude({ plan, fitted, departures, results, nIn: started.nIn }, options)
 }
 
 interface Finished {
@@ -151,62 +250,4 @@ async function countDepartures(paths: readonly string[]): Promise<{ merged: numb
   const counts = { merged: 0, quarantined: 0 }
   for (const path of paths) for (const one of await readJson<{ fate: 'merged' | 'quarantined' }[]>(path)) counts[one.fate]++
   return counts
-}
-
-/** Runs units that have no result yet. A unit's folder is named by everything that its result depends on. */
-async function runUnits(
-  tasks: readonly Omit<RefineTask, 'folder'>[],
-  options: RefineOptions,
-  onDone: (result: RefineResult) => void,
-): Promise<RefineResult[]> {
-  const hashes = new Map(options.sources.map((source) => [source.entry.key, source.entry.sha256]))
-  const keyed: RefineTask[] = tasks.map((task) => ({ ...task, folder: `${options.workspace}/refine/${unitKey(task, hashes, options)}` }))
-  const results: (RefineResult | undefined)[] = []
-  for (const task of keyed)
-    results.push(exists(`${task.folder}/${RESULT}`) ? await readJson<RefineResult>(`${task.folder}/${RESULT}`) : undefined)
-  const open = [...results.keys()].filter((index) => results[index] === undefined)
-  for (const result of results) if (result) onDone(result)
-  await options.pool.runAll<RefineTask, RefineResult>(
-    'refineUnit',
-    open.map((index) => keyed[index] as RefineTask),
-    (result, at) => {
-      results[open[at] as number] = result
-      onDone(result)
-    },
-  )
-  return results.map((result, index) => located(result as RefineResult, (keyed[index] as RefineTask).folder))
-}
-
-/** A result with paths from the root, wherever the workspace lies now. */
-const located = (result: RefineResult, folder: string): RefineResult => ({
-  ...result,
-  chunks: result.chunks.map((chunk) => ({ ...chunk, path: `${folder}/${chunk.path}` })),
-  departures: `${folder}/${result.departures}`,
-  unrefined: result.unrefined === null ? null : `${folder}/${result.unrefined}`,
-})
-
-function unitKey(task: Omit<RefineTask, 'folder'>, hashes: ReadonlyMap<string, string>, options: RefineOptions): string {
-  const { plan, segment, last, fitted, pieces, chunks, unrefined } = task
-  const { name: _name, title: _title, sources: _sources, ...made } = plan
-  const inputs = pieces.map((piece) => ({
-    key: piece.key,
-    sha256: hashes.get(piece.key),
-    part: piece.part,
-    range: piece.range,
-    parameters: piece.parameters,
-    reportsBreak: piece.reportsBreak,
-  }))
-  const chunkNames = chunks.map((path) => path.split('/').slice(-2).join('/'))
-  const key = canonicalJson({
-    software: options.software,
-    made,
-    segment,
-    last,
-    fitted,
-    inputs,
-    chunkNames,
-    unrefined,
-    pseudonymKey: options.pseudonymKey,
-  })
-  return createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 32)
 }

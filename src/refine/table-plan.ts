@@ -28,10 +28,13 @@ export interface TablePlan {
   readonly mapping: Readonly<Record<string, string>>
   readonly decisions: CoercionDecisions
   readonly steps: readonly PlannedStep[]
+  /** Fields as read, where reshaping or joining has changed them since. */
+  readonly readFields?: readonly Field[] | undefined
+  /** Does the recipe name the steps? Otherwise they follow from the fields, with those of the pack. */
+  readonly ownSteps: boolean
+  readonly packSteps: readonly StepRecipe[]
   readonly reshape: readonly ReshapeRecipe[]
   readonly join: readonly JoinRecipe[]
   readonly auxiliary: boolean
   readonly task: Demand['task'] | undefined
 }
-
-export type { StepRecipe }

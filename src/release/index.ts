@@ -6,14 +6,20 @@
  *   merkle.ts         RFC 6962 root and inclusion proofs; manifest.ts, sign.ts (DSSE), publish.ts
  *   croissant.ts, card.ts, provenance.ts, documentation.ts   what is written beside the data
  *   verify.ts         everything again from the bytes; check-shard.ts in a worker
- *   explain.ts, export-*.ts, diff.ts   what people ask of a release
+ *   explain.ts, diff.ts   what people ask of a release
+ *   export.ts         a release in another form; export-form.ts is the contract of exports/<form>.ts, registry.ts loads them
+ *   export-parts/     what several forms are made from: tables, files, media, classes; annotations/ labels, boxes, spans
  */
 export { checkShard } from './check-shard.ts'
+export type { FieldChange } from './diff/diff-schema.ts'
+export * from './diff.ts'
 export * from './explain.ts'
-export * from './export-jsonl.ts'
+export * from './export.ts'
+export type { ExportForm } from './export-form.ts'
 export type { Counts, Manifest, ManifestTable } from './manifest.ts'
 export { checkInclusion, type InclusionProof } from './merkle.ts'
 export * from './read-release.ts'
+export * from './registry.ts'
 export * from './release.ts'
 export { signingKey } from './sign.ts'
 export * from './verify.ts'

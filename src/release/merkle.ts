@@ -27,9 +27,12 @@ export function sortLeaves(parts: readonly Leaves[]): Leaves {
   return { ids: order.map((one) => one.id), hashes }
 }
 
+/** What the leaves of a release's tree hold: the hash of each record. */
+const entriesOf = ({ ids, hashes }: Leaves): Uint8Array[] => ids.map((_, i) => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))
+
 /** All levels of the tree, leaves first. An odd last node is carried up, which is RFC 6962's split at the largest power of two. */
-function levelsOf(leaves: Leaves): Buffer[][] {
-  let level = leaves.ids.map((_, i) => hashLeaf(leaves.hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)))
+function levelsOf(entries: readonly Uint8Array[]): Buffer[][] {
+  let level = entries.map(hashLeaf)
   const levels = [level]
   while (level.length > 1) {
     const above: Buffer[] = []
@@ -44,12 +47,14 @@ function levelsOf(leaves: Leaves): Buffer[][] {
   return levels
 }
 
-/** Merkle tree hash of the records. Source: RFC 6962, 2.1; the hash of an empty list is that of the empty string. */
-export function merkleRoot(leaves: Leaves): string {
-  if (leaves.ids.length === 0) return createHash('sha256').digest('hex')
-  const [root] = levelsOf(leaves).at(-1) ?? []
-  return (root as Buffer).toString('hex')
+/** Merkle tree hash of a list of entries. Source: RFC 6962, 2.1; the hash of an empty list is that of the empty string. */
+export function treeHash(entries: readonly Uint8Array[]): string {
+  const root = levelsOf(entries).at(-1)?.[0] ?? createHash('sha256').digest()
+  return root.toString('hex')
 }
+
+/** Merkle tree hash of the records. */
+export const merkleRoot = (leaves: Leaves): string => treeHash(entriesOf(leaves))
 
 /** Proof that one record belongs to a release: the neighbours on its way to the root. */
 export interface InclusionProof {
@@ -67,7 +72,7 @@ export interface InclusionProof {
 export function proveInclusion(leaves: Leaves, id: string): InclusionProof | undefined {
   const index = leaves.ids.indexOf(id)
   if (index < 0) return undefined
-  const levels = levelsOf(leaves)
+  const levels = levelsOf(entriesOf(leaves))
   const path: string[] = []
   let at = index
   for (const level of levels.slice(0, -1)) {

@@ -11,12 +11,18 @@
  *   text-repetition.ts   repeated n-grams and lines of a profiled text
  *   quality-rules.ts quality-reasons.ts   Gopher and C4 rules on a profile, tuned for Chinese
  *   compressibility.ts   what an LZ77 coder would keep of a text
+ *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
+ *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
+ *   expression.ts expression-columns.ts   conditions between fields: read, then judged over a batch
  *   judge-text.ts text-parameters.ts   what all text operators share
  */
 
 export * from './character-class.ts'
+export * from './chinese-variants.ts'
 export * from './compressibility.ts'
+export * from './expression.ts'
+export * from './expression-columns.ts'
 export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
@@ -29,4 +35,6 @@ export * from './shingles.ts'
 export * from './text-parameters.ts'
 export * from './text-profile.ts'
 export * from './text-repetition.ts'
+export * from './time-axis.ts'
+export * from './units.ts'
 export * from './word-search.ts'

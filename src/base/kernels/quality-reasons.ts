@@ -1,5 +1,3 @@
-import type { Words } from '../problem/index.ts'
-
 /** Reasons of the quality rules, in words. */
 export const QUALITY_REASONS = {
   'too-many-symbols': { zh: '标点与符号所占比例过高', en: 'too large a share of punctuation and symbols' },
@@ -16,10 +14,12 @@ export const QUALITY_REASONS = {
   'repeated-ngrams': { zh: '重复的词串过多', en: 'too many repeated n-grams' },
   'frequent-ngram': { zh: '某一词串出现过于频繁', en: 'one n-gram is too frequent' },
   'too-few-stop-words': { zh: '常用虚词过少，不像自然语言', en: 'too few words of grammar for natural language' },
-} as const satisfies Readonly<Record<string, Words>>
+} as const
 
 export type QualityReason = keyof typeof QUALITY_REASONS
 
 /** The named reasons, for an operator that gives only those. */
-export const qualityReasons = (...names: readonly QualityReason[]): Readonly<Record<string, Words>> =>
+export const qualityReasons = (
+  ...names: readonly QualityReason[]
+): Readonly<Record<string, { readonly zh: string; readonly en: string }>> =>
   Object.fromEntries(names.map((name) => [name, QUALITY_REASONS[name]]))

@@ -17,7 +17,7 @@ export const startDistinctSample = (limit: number): DistinctSample => ({ limit, 
 
 const kept = (high: number, level: number): boolean => high % 2 ** level === 0
 
-/** Counts `first` and `second` under a hash. @param high @param low uniform integers in 0 … 2⁵³ − 1 */
+/** Counts `first` and `second` under a hash, in place. @param high @param low uniform integers in 0 … 2⁵³ − 1 */
 export function addDistinct(sample: DistinctSample, high: number, low: number, first: number, second: number): void {
   if (sample.level > 0 && !kept(high, sample.level)) return
   sample.entries.push(high, low, first, second)
@@ -57,13 +57,26 @@ function joined(entries: readonly number[], level: number): number[] {
   return out
 }
 
+/** Both together, as a new sample. Equal hashes are joined only when enough have come together, so that many small parts stay cheap. */
 export function mergeDistinct(left: DistinctSample, right: DistinctSample): DistinctSample {
-  const level = Math.max(left.level, right.level)
-  const merged: DistinctSample = { limit: left.limit, level, entries: left.entries.concat(right.entries) }
-  // Equals are joined only when space runs out: joining at every merge would cost the square of their number.
-  if (left.level !== right.level) merged.entries = joined(merged.entries, level)
+  const merged: DistinctSample = {
+    limit: left.limit,
+    level: Math.max(left.level, right.level),
+    entries: left.entries.concat(right.entries),
+  }
   if (merged.entries.length >= 2 * STRIDE * merged.limit) compact(merged)
   return merged
+}
+
+/** Both together, in the memory of the larger, which is used up. O(smaller). */
+export function pourDistinct(left: DistinctSample, right: DistinctSample): DistinctSample {
+  const [small, large] = left.entries.length < right.entries.length ? [left, right] : [right, left]
+  large.level = Math.max(small.level, large.level)
+  const { entries } = small
+  for (let at = 0; at < entries.length; at += STRIDE) {
+    addDistinct(large, entries[at] as number, entries[at + 1] as number, entries[at + 2] as number, entries[at + 3] as number)
+  }
+  return large
 }
 
 /** What a distinct sample says: counts per distinct hash, and the share of the hash space that they stand for. */

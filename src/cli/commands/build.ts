@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { build } from '../../build.ts'
 import { buildSummary } from '../build-summary.ts'
 import { parseSize, printProblem, say, table } from '../print.ts'
 import { progressReporter } from '../progress.ts'
@@ -35,6 +34,7 @@ export const buildCommand = (): Command =>
     .action(async (input: string, flags: Flags) => {
       const progress = progressReporter(process.stderr, () => Date.now())
       const started = Date.now()
+      const { build } = await import('../../build.ts')
       const outcome = await build(
         {
           input,

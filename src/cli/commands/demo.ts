@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { writeAtomic } from '../../base/store/index.ts'
-import { type DemoResult, demo } from '../../demo.ts'
+import type { DemoResult } from '../../demo.ts'
 import { demoPage } from '../demo-page.ts'
 import { printProblem, say, table } from '../print.ts'
 import { progressReporter } from '../progress.ts'
@@ -14,6 +14,7 @@ export const demoCommand = (): Command =>
     .action(async (flags: { out: string }) => {
       const progress = progressReporter(process.stderr, () => Date.now())
       const started = Date.now()
+      const { demo } = await import('../../demo.ts')
       const outcome = await demo(flags.out, { clock: () => Date.now(), report: progress.report })
       progress.end()
       if (!outcome.ok) {

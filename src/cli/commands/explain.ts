@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type Explanation, explain } from '../../release/index.ts'
+import type { Explanation } from '../../release/index.ts'
 import { printProblem, say, table } from '../print.ts'
 
 /** `highgrade explain`. */
@@ -14,6 +14,7 @@ export const explainCommand = (): Command =>
     .option('--sources <folder>', 'folder of the raw files, when they have moved')
     .option('--json', 'print one JSON object')
     .action(async (folder: string, id: string, flags: { sources?: string; json?: boolean }) => {
+      const { explain } = await import('../../release/index.ts')
       const outcome = await explain(folder, id, flags.sources)
       if (!outcome.ok) {
         printProblem(outcome.problem)

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { writeAtomic } from '../../base/store/index.ts'
-import { gradeData } from '../../grade-data.ts'
 import { printProblem, say, table } from '../print.ts'
 import { progressReporter } from '../progress.ts'
 
@@ -19,6 +18,7 @@ export const gradeCommand = (): Command =>
     .action(async (path: string, flags: { threads?: string; html?: string; json?: boolean }) => {
       const progress = progressReporter(process.stderr, () => Date.now())
       const threads = flags.threads === undefined ? undefined : Number.parseInt(flags.threads, 10)
+      const { gradeData } = await import('../../grade-data.ts')
       const outcome = await gradeData(path, { threads }, { clock: () => Date.now(), report: progress.report })
       progress.end()
       if (!outcome.ok) {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { writeAtomic } from '../../base/store/index.ts'
 import { say, table } from '../print.ts'
-import { REFERENCE_KINDS, type ReferenceEntry, type ReferenceKind, referenceEntries, referencePage } from '../reference.ts'
+import { REFERENCE_KINDS, type ReferenceEntry, type ReferenceKind } from '../reference-kinds.ts'
 
 const SUMMARY: Readonly<Record<ReferenceKind, string>> = {
   operators: 'what records can go through · 全部算子',
@@ -19,6 +19,7 @@ export const listCommands = (): Command[] =>
       .argument('[name]', 'one of them, in full')
       .option('--json', 'print JSON')
       .action(async (name: string | undefined, flags: { json?: boolean }) => {
+        const { referenceEntries } = await import('../reference.ts')
         const entries = await referenceEntries(kind)
         const shown =
           name === undefined
@@ -50,5 +51,6 @@ export const referenceCommand = (): Command =>
     .summary('write the reference pages · 生成参考文档')
     .argument('<folder>', 'where the pages go')
     .action(async (folder: string) => {
+      const { referenceEntries, referencePage } = await import('../reference.ts')
       for (const kind of REFERENCE_KINDS) await writeAtomic(join(folder, `${kind}.md`), referencePage(kind, await referenceEntries(kind)))
     })

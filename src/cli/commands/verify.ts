@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { verifyRelease } from '../../verify.ts'
 import { printProblem, say, table } from '../print.ts'
 
 const WORD = {
@@ -21,6 +20,7 @@ export const verifyCommand = (): Command =>
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExit codes: 0 holds · 1 something differs')
     .action(async (folder: string, flags: { record?: string; json?: boolean }) => {
+      const { verifyRelease } = await import('../../verify.ts')
       const outcome = await verifyRelease({ folder, record: flags.record })
       if (!outcome.ok) {
         printProblem(outcome.problem)

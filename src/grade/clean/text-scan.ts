@@ -1,4 +1,4 @@
-import { CHARACTER_CLASS, CharacterClass } from '../../base/kernels/character-class.ts'
+import { CHARACTER_CLASS, CharacterClass } from '../../base/kernels/index.ts'
 
 /** What one pass over a text counts, in UTF-16 code units. */
 export interface TextScan {

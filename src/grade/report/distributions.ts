@@ -1,5 +1,6 @@
+import type { Words } from '../../base/problem/index.ts'
 import type { Field } from '../../base/record/index.ts'
-import type { HistogramBin } from '../../base/statistics/index.ts'
+import type { AdaptiveHistogram, HistogramBin } from '../../base/statistics/index.ts'
 import { adaptiveBins, adaptiveQuantile, equalBins, totalCount } from '../../base/statistics/index.ts'
 import type { Grade } from '../grade.ts'
 import type { TableFacts } from '../indicator.ts'
@@ -127,22 +128,24 @@ function valuesChart(values: readonly (readonly [string, number])[], draw: DrawC
   )
 }
 
+function timeRange({ min, max }: AdaptiveHistogram): Words {
+  const [from, to] = [min ?? 0, max ?? 0].map((time) => new Date(time).toISOString().slice(0, 10))
+  return words(`${from} 至 ${to}`, `${from} to ${to}`)
+}
+
+function numberRange(numbers: AdaptiveHistogram, field: Field): Words {
+  const [median, min, max] = [adaptiveQuantile(numbers, 0.5), numbers.min ?? 0, numbers.max ?? 0].map(figure)
+  const unit = field.unit ? ` ${field.unit}` : ''
+  const what = field.type === 'text' ? words('长度中位数', 'median length') : words('中位数', 'median')
+  return words(`${what.zh} ${median}${unit}，${min} 至 ${max}`, `${what.en} ${median}${unit}, ${min} to ${max}`)
+}
+
 function summary(profile: FieldProfile, field: Field, records: number): Html {
   const { numbers } = profile
   const missing = records === 0 ? 0 : Math.round((1000 * profile.missing) / records) / 10
   const parts = [words(`缺失 ${missing}%`, `${missing}% missing`)]
   if (profile.values) parts.push(words(`${profile.values.length} 种取值`, `${profile.values.length} values`))
-  else if (totalCount(numbers) > 0 && !isTime(field)) {
-    const median = figure(adaptiveQuantile(numbers, 0.5))
-    const unit = field.unit ? ` ${field.unit}` : ''
-    const what = field.type === 'text' ? words('长度中位数', 'median length') : words('中位数', 'median')
-    parts.push(
-      words(
-        `${what.zh} ${median}${unit}，${figure(numbers.min ?? 0)} 至 ${figure(numbers.max ?? 0)}`,
-        `${what.en} ${median}${unit}, ${figure(numbers.min ?? 0)} to ${figure(numbers.max ?? 0)}`,
-      ),
-    )
-  }
+  else if (totalCount(numbers) > 0) parts.push(isTime(field) ? timeRange(numbers) : numberRange(numbers, field))
   return both(words(parts.map(({ zh }) => zh).join('；'), parts.map(({ en }) => en).join('; ')))
 }
 

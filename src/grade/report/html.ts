@@ -17,6 +17,10 @@ export const both = ({ zh, en }: Words): Html => {
 export const eachLanguage = (render: (language: keyof Words) => Html): Html =>
   `<div lang="zh-CN">${render('zh')}</div><div lang="en">${render('en')}</div>`
 
+/** A figure drawn for wide and for narrow pages, of which the page shows one. */
+export const eachWidth = (render: (narrow: boolean) => Html, caption: Html = ''): Html =>
+  `<figure class="chart wide"><div class="at-wide">${render(false)}</div><div class="at-narrow">${render(true)}</div>${caption}</figure>`
+
 export const words = (zh: string, en: string): Words => ({ zh, en })
 
 /** A count with thin groups of three digits, the same on every machine. */

@@ -1,8 +1,8 @@
 import type { Words } from '../../base/problem/index.ts'
-import type { DrawChart } from './chart.ts'
+import type { ChartOption, DrawChart } from './chart.ts'
 import { ACCENT, AMBER, INK, MUTED } from './chart.ts'
 import type { Html } from './html.ts'
-import { both, eachLanguage, grouped, words } from './html.ts'
+import { both, eachLanguage, eachWidth, grouped, words } from './html.ts'
 import type { Outflow, RecordFlow } from './report-context.ts'
 
 /** Reasons drawn one by one; smaller ones are drawn together. The table below holds all. */
@@ -28,20 +28,21 @@ function branches(flow: RecordFlow): Branch[] {
   return [...sorted.slice(0, MAX_REASONS), ...(rest > 0 ? [{ reason: OTHER, records: rest, colour: MUTED }] : [])]
 }
 
-const shortened = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`)
+const shortened = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, Math.floor(limit) - 1)}…`)
 
-function flowOption(flow: RecordFlow, language: keyof Words): Readonly<Record<string, unknown>> {
-  const limit = language === 'zh' ? 22 : 40
-  const ends: readonly Branch[] = [{ reason: words('发布', 'released'), records: flow.released, colour: ACCENT }, ...branches(flow)]
-  const nameOf = ({ reason, records }: Outflow): string => `${shortened(reason[language], limit)}  ${grouped(records)}`
-  const start = `${language === 'zh' ? '读入' : 'ingested'}  ${grouped(flow.ingested)}`
-  const label = { color: INK, fontSize: 12, textBorderWidth: 0 }
+function flowOption(flow: RecordFlow, language: keyof Words, narrow: boolean): ChartOption {
+  const limit = (language === 'zh' ? 22 : 40) * (narrow ? 0.55 : 1)
+  const released: Branch = { reason: words('发布', 'released'), records: flow.released, colour: ACCENT }
+  const ends = [released, ...branches(flow)].filter(({ records }) => records > 0)
+  const nodes: readonly Branch[] = [{ reason: words('读入', 'ingested'), records: flow.ingested, colour: MUTED }, ...ends]
+  const textOf = ({ reason, records }: Outflow): string => `${shortened(reason[language], limit)}  ${grouped(records)}`
+  const label = { color: INK, fontSize: narrow ? 11 : 12, textBorderWidth: 0 }
   return {
     series: [
       {
         type: 'sankey',
         left: 8,
-        right: language === 'zh' ? 250 : 300,
+        right: narrow ? 196 : language === 'zh' ? 250 : 300,
         top: 8,
         bottom: 8,
         nodeWidth: 10,
@@ -49,11 +50,9 @@ function flowOption(flow: RecordFlow, language: keyof Words): Readonly<Record<st
         layoutIterations: 0,
         label,
         lineStyle: { color: MUTED, opacity: 0.22 },
-        data: [
-          { name: start, itemStyle: { color: MUTED } },
-          ...ends.map((end) => ({ name: nameOf(end), itemStyle: { color: end.colour } })),
-        ],
-        links: ends.map((end) => ({ source: start, target: nameOf(end), value: end.records })),
+        // Names only tell nodes apart: two reasons may read the same once they are shortened.
+        data: nodes.map((node, at) => ({ name: String(at), itemStyle: { color: node.colour }, label: { formatter: () => textOf(node) } })),
+        links: ends.map(({ records }, at) => ({ source: '0', target: String(at + 1), value: records })),
       },
     ],
   }
@@ -78,6 +77,6 @@ export function recordFlow(flow: RecordFlow, draw: DrawChart): Html {
   const table = rows
     ? `<details><summary>${both(words('按原因列出', 'by reason'))}</summary><table><thead><tr><th>${both(words('去向', 'fate'))}</th><th>${both(words('原因', 'reason'))}</th><th class="n">${both(words('记录', 'records'))}</th></tr></thead><tbody>${rows}</tbody></table></details>`
     : ''
-  const chart = flow.ingested > 0 ? eachLanguage((language) => draw(flowOption(flow, language), 760, height)) : ''
-  return `<p>${both(sum)}</p><figure class="chart wide">${chart}</figure>${table}`
+  const drawn = (narrow: boolean): Html => eachLanguage((language) => draw(flowOption(flow, language, narrow), narrow ? 350 : 760, height))
+  return `<p>${both(sum)}</p>${flow.ingested > 0 ? eachWidth(drawn) : ''}${table}`
 }

@@ -21,7 +21,7 @@ export function refinementChart(comparison: RefinementLift, draw: DrawChart): Ht
   const chart = eachLanguage((language) =>
     draw(
       {
-        grid: { left: 72, right: 64, top: 8, bottom: 28 },
+        grid: { left: 56, right: 56, top: 8, bottom: 28 },
         xAxis: { type: 'value', min: 0, axisLabel: LABEL, splitLine: { lineStyle: { color: HAIR } } },
         yAxis: {
           type: 'category',
@@ -42,8 +42,8 @@ export function refinementChart(comparison: RefinementLift, draw: DrawChart): Ht
           },
         ],
       },
-      560,
-      120,
+      350,
+      110,
     ),
   )
   return `<p>${both(sentence)}</p><figure class="chart wide">${chart}</figure>`

@@ -19,7 +19,7 @@ li{margin:4px 0;max-width:88ch}
 code,pre,.n,.score,.value,.figures-of{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-variant-numeric:tabular-nums}
 code{font-size:12px;overflow-wrap:anywhere}
 pre{font-size:12px;line-height:1.4;background:var(--faint);border-radius:6px;padding:12px;overflow-x:auto;margin:8px 0;white-space:pre-wrap;overflow-wrap:anywhere}
-button{font:inherit;font-size:13px;color:var(--ink);background:var(--page);border:1px solid var(--hair);border-radius:6px;padding:4px 12px;cursor:pointer}
+button{font:inherit;font-size:13px;color:var(--ink);background:var(--page);border:1px solid var(--hair);border-radius:6px;padding:4px 12px;cursor:pointer;white-space:nowrap}
 button:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .top{display:flex;justify-content:space-between;align-items:flex-start;gap:16px}
 .sub-title{color:var(--muted);margin:4px 0 0}
@@ -75,6 +75,7 @@ figure{margin:0}
 .chart{border:1px solid var(--hair);border-radius:6px;padding:12px;min-width:0}
 .chart svg{display:block;width:100%;height:auto;margin:0 auto}
 .chart.wide{border:none;padding:0;margin:8px auto;max-width:760px}
+.at-narrow{display:none}
 .chart h4{overflow-wrap:anywhere}
 .chart figcaption{margin-top:4px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -86,6 +87,8 @@ main{padding-top:16px}
 h1{font-size:20px}
 .hallmark{grid-template-columns:1fr;justify-items:center;padding:16px}
 .cards{grid-template-columns:1fr;gap:8px}
+.at-wide{display:none}
+.at-narrow{display:block}
 .indicator header{grid-template-columns:40px 1fr auto;row-gap:4px}
 .indicator header .bar{grid-column:2/4;grid-row:2}
 .indicator header .figures-of{grid-column:2/4;text-align:left}

@@ -1,5 +1,4 @@
-import { findIdentifiers } from '../../base/kernels/identifiers/find-identifiers.ts'
-import type { IdentifierKind } from '../../base/kernels/identifiers/identifier.ts'
+import { findIdentifiers, type IdentifierKind } from '../../base/kernels/index.ts'
 import type { Field, RecordBatch } from '../../base/record/index.ts'
 import { isMissing } from '../../base/record/index.ts'
 import type { TableFacts } from '../indicator.ts'

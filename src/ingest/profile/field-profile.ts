@@ -14,6 +14,8 @@ export interface FieldProfile {
   readonly field: Field
   /** Raw column that feeds the field. */
   readonly column: string
+  /** Values of the field's type. */
+  readonly present: number
   readonly missing: number
   /** Present values that are not of the field's type. */
   readonly misfits: number
@@ -47,6 +49,7 @@ export function describeField(field: Field, column: string, tally: FieldTally, r
     ...BARE,
     field,
     column,
+    present: values.n,
     missing: records - values.n - misfits,
     misfits,
     misfitExamples: tally.misfitExamples.map(masked),

@@ -2,7 +2,7 @@
  * profile: what one pass over raw records says of their tables and columns.
  *
  *   profile-sources.ts   the verb: all sources on all cores, or samples alone
- *   profile-pieces.ts    one unit in a worker
+ *   profile-units.ts, profile-pieces.ts   what one worker reads at a time
  *   table-tally.ts       what is counted of a table; number-, text-, media-tally.ts of its columns; time-steps.ts
  *   table-profile.ts     a tally as people read it; field-profile.ts, distribution.ts, estimate.ts
  *   top-values.ts        the most frequent values in bounded memory

@@ -1,14 +1,14 @@
 import {
   type AdaptiveHistogram,
-  addDistinct,
   addToAdaptiveHistogram,
   type DistinctSample,
   mergeAdaptiveHistograms,
+  mergeDistinct,
   startAdaptiveHistogram,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
 import type { MediaValue } from '../format.ts'
-import { absorbDistinct } from './absorb-distinct.ts'
+import { addEntries } from './distinct-entries.ts'
 import { DISTINCT_LIMIT } from './number-tally.ts'
 import { addCounts } from './text-tally.ts'
 import type { Hash106, RowHashes, ValueHasher } from './value-hash.ts'
@@ -37,13 +37,14 @@ export const startMediaTally = (): MediaTally => ({
 const extensionOfSampled = (value: unknown): string | undefined =>
   typeof value === 'string' && value.startsWith('media:') ? value.slice('media:'.length) : undefined
 
-const isMedia = (value: unknown): value is MediaValue =>
+export const isMedia = (value: unknown): value is MediaValue =>
   typeof value === 'object' && value !== null && (value as MediaValue).media instanceof Uint8Array
 
 /** Counts the media of a batch. What is no medium is missing. */
 export function addMedia(tally: MediaTally, values: readonly unknown[], hasher: ValueHasher, rows: RowHashes): void {
   const hash: Hash106 = { high: 0, low: 0 }
   const sizes: number[] = []
+  const entries: number[] = []
   for (let row = 0; row < values.length; row++) {
     const value = values[row]
     const extension = isMedia(value) ? value.extension : extensionOfSampled(value)
@@ -56,15 +57,16 @@ export function addMedia(tally: MediaTally, values: readonly unknown[], hasher: 
     if (!isMedia(value)) continue
     hasher.ofBytes(value.media, hash)
     rows.feed(row, hash)
-    addDistinct(tally.distinct, hash.high, hash.low, 1, 0)
+    entries.push(hash.high, hash.low, 1, 0)
     sizes.push(value.media.length)
   }
+  tally.distinct = addEntries(tally.distinct, entries)
   addToAdaptiveHistogram(tally.sizes, sizes)
 }
 
 export function mergeMediaTallies(left: MediaTally, right: MediaTally): void {
   left.n += right.n
   left.sizes = mergeAdaptiveHistograms(left.sizes, right.sizes)
-  absorbDistinct(left.distinct, right.distinct)
+  left.distinct = mergeDistinct(left.distinct, right.distinct)
   addCounts(left.extensions, right.extensions)
 }

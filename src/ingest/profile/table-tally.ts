@@ -1,9 +1,9 @@
 import { type Column, type Field, isNumeric } from '../../base/record/index.ts'
-import { addDistinct, type DistinctSample, startDistinctSample } from '../../base/statistics/index.ts'
+import { type DistinctSample, mergeDistinct, startDistinctSample } from '../../base/statistics/index.ts'
 import type { BrokenRecord, RawBatch } from '../format.ts'
-import { absorbDistinct } from './absorb-distinct.ts'
+import { addEntries } from './distinct-entries.ts'
 import type { LanguageTeller } from './language-of.ts'
-import { addMedia, type MediaTally, mergeMediaTallies, startMediaTally } from './media-tally.ts'
+import { addMedia, isMedia, type MediaTally, mergeMediaTallies, startMediaTally } from './media-tally.ts'
 import { addNumbers, mergeNumberTallies, type NumberTally, startNumberTally } from './number-tally.ts'
 import { addTexts, mergeTextTallies, startTextTally, type TextTally } from './text-tally.ts'
 import { addTimes, mergeTimeSteps, startTimeSteps, type TimeSteps } from './time-steps.ts'
@@ -110,10 +110,12 @@ export function addRaw(tally: TableTally, table: ProfiledTable, raw: RawBatch, m
   }
   addSizes(tally.sizes, sides.get('width'), sides.get('height'))
   const hash: Hash106 = { high: 0, low: 0 }
+  const entries: number[] = []
   for (let row = 0; row < n; row++) {
     rows.give(row, hash)
-    addDistinct(tally.rows, hash.high, hash.low, 1, 0)
+    entries.push(hash.high, hash.low, 1, 0)
   }
+  tally.rows = addEntries(tally.rows, entries)
 }
 
 function addField(
@@ -130,7 +132,7 @@ function addField(
     addMedia(values, mediaColumn(raw, field, table), hasher, rows)
     return undefined
   }
-  const { column, misfits } = tools.typeColumn(raw, field, table)
+  const { column, misfits } = tools.typeColumn(withoutMedia(raw), field, table)
   if (column.kind === 'number' && values.kind === 'number') addNumbers(values, column.values, hasher, rows)
   else if (column.kind === 'text' && values.kind === 'text') {
     const languageOf = field.type === 'text' && field.role !== 'identifier' ? tools.languageOf : undefined
@@ -145,6 +147,21 @@ function addField(
   tally.misfits += misfits.length
   return column.kind === 'number' ? column.values : undefined
 }
+
+/** Media by their extension where a field is no medium, as samples hold them. */
+function withoutMedia(raw: RawBatch): RawBatch {
+  const known = light.get(raw)
+  if (known) return known
+  const columns = raw.columns.map((column) =>
+    column.some(isMedia) ? column.map((value) => (isMedia(value) ? `media:${value.extension}` : value)) : column,
+  )
+  const lightened = columns.some((column, i) => column !== raw.columns[i]) ? { ...raw, columns } : raw
+  light.set(raw, lightened)
+  return lightened
+}
+
+/** Made once for all fields of a batch. */
+const light = new WeakMap<RawBatch, RawBatch>()
 
 function mediaColumn(raw: RawBatch, field: Field, { mapping }: ProfiledTable): readonly unknown[] {
   const at = raw.names.indexOf(mapping[field.name] ?? field.name)
@@ -168,7 +185,7 @@ function addSizes(sizes: TopValues | undefined, widths: Float64Array | undefined
 /** Adds the tally of another part of the same table. */
 export function mergeTableTallies(left: TableTally, right: TableTally): void {
   left.records += right.records
-  absorbDistinct(left.rows, right.rows)
+  left.rows = mergeDistinct(left.rows, right.rows)
   for (const [code, { n, example }] of right.broken) {
     const seen = left.broken.get(code)
     if (seen) seen.n += n

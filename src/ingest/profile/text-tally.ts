@@ -1,14 +1,14 @@
 import { findIdentifiers, type IdentifierKind } from '../../base/kernels/index.ts'
 import {
   type AdaptiveHistogram,
-  addDistinct,
   addToAdaptiveHistogram,
   type DistinctSample,
   mergeAdaptiveHistograms,
+  mergeDistinct,
   startAdaptiveHistogram,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
-import { absorbDistinct } from './absorb-distinct.ts'
+import { addEntries } from './distinct-entries.ts'
 import type { LanguageTeller } from './language-of.ts'
 import { DISTINCT_LIMIT } from './number-tally.ts'
 import { countValue, mergeTopValues, startTopValues, type TopValues } from './top-values.ts'
@@ -78,13 +78,15 @@ export function addTexts(tally: TextTally, values: readonly (string | null)[], t
   }
   tally.n += n
   addToAdaptiveHistogram(tally.lengths, lengths.subarray(0, n))
+  const entries: number[] = []
   let told = 0
   for (const [value, { high, low, count }] of slots) {
-    addDistinct(tally.distinct, high, low, count, 0)
+    entries.push(high, low, count, 0)
     if (value.length <= LISTED_UNITS) countValue(tally.top, value, count)
     if (tools.findsIdentifiers) noteIdentifiers(tally, value, count)
     if (tools.languageOf && told++ < LANGUAGE_TEXTS) noteLanguage(tally, tools.languageOf(value), count)
   }
+  tally.distinct = addEntries(tally.distinct, entries)
 }
 
 interface Slot extends Hash106 {
@@ -104,7 +106,7 @@ function noteLanguage(tally: TextTally, language: string, count: number): void {
 export function mergeTextTallies(left: TextTally, right: TextTally): void {
   left.n += right.n
   left.lengths = mergeAdaptiveHistograms(left.lengths, right.lengths)
-  absorbDistinct(left.distinct, right.distinct)
+  left.distinct = mergeDistinct(left.distinct, right.distinct)
   mergeTopValues(left.top, right.top)
   addCounts(left.identifiers, right.identifiers)
   addCounts(left.languages, right.languages)

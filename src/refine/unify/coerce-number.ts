@@ -1,4 +1,4 @@
-import { convertUnit, unitCode, unitConversion } from '../../base/kernels/units.ts'
+import { convertUnit, unitCode, unitConversion } from '../../base/kernels/index.ts'
 import type { Field } from '../../base/record/index.ts'
 import type { ColumnDecision } from './coercion-decision.ts'
 import type { Fault } from './fault.ts'

@@ -1,4 +1,4 @@
-import type { UnitConversion } from '../../base/kernels/units.ts'
+import type { UnitConversion } from '../../base/kernels/index.ts'
 import type { Outcome, Words } from '../../base/problem/index.ts'
 import { fail, succeed } from '../../base/problem/index.ts'
 import type { Field } from '../../base/record/index.ts'

@@ -1,4 +1,4 @@
-import { unitCode } from '../../base/kernels/units.ts'
+import { unitCode } from '../../base/kernels/index.ts'
 
 /** A raw column name taken apart. */
 export interface Header {

@@ -1,4 +1,4 @@
-import { unitCode, unitConversion } from '../../base/kernels/units.ts'
+import { unitCode, unitConversion } from '../../base/kernels/index.ts'
 import type { FieldType } from '../../base/record/index.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { decideDateOrder } from './date-order.ts'

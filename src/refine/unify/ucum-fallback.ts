@@ -1,5 +1,5 @@
-import type { UnitConversion } from '../../base/kernels/units.ts'
-import { unitConversion } from '../../base/kernels/units.ts'
+import type { UnitConversion } from '../../base/kernels/index.ts'
+import { unitConversion } from '../../base/kernels/index.ts'
 
 /**
  * Conversion between two UCUM units: from our own table, else from the UCUM reference implementation.

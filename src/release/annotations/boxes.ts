@@ -67,17 +67,29 @@ export function labelledBoxes(value: unknown): LabelledBox[] {
   if (areNumbers(value) && value.length === 4) return [{ ...fromSize(value), label: undefined }]
   if (areBoxes(value)) return value.map((numbers) => ({ ...fromSize(numbers), label: undefined }))
   const boxes: LabelledBox[] = []
-  const open: { readonly value: unknown; readonly label: string | undefined }[] = [{ value, label: undefined }]
+  const open: Inner[] = [{ value, label: undefined }]
   for (let next = open.pop(); next; next = open.pop()) {
-    if (typeof next.value !== 'object' || next.value === null) continue
-    const isList = Array.isArray(next.value)
-    const members = membersOf(next.value)
-    const label = isList ? next.label : (labelOf(members) ?? next.label)
-    const found = isList ? [] : boxesHere(members, label)
-    for (const box of found) boxes.push(box)
-    if (found.length === 0) for (const item of [...members.values()].reverse()) open.push({ value: item, label })
+    const inner = innerOf(next)
+    for (const box of inner.boxes) boxes.push(box)
+    for (const item of inner.rest.reverse()) open.push(item)
   }
   return boxes
+}
+
+/** A value in an annotation, with the label around it. */
+interface Inner {
+  readonly value: unknown
+  readonly label: string | undefined
+}
+
+/** The boxes of one value, or what is to be looked through instead. */
+function innerOf({ value, label }: Inner): { readonly boxes: readonly LabelledBox[]; readonly rest: Inner[] } {
+  if (typeof value !== 'object' || value === null) return { boxes: [], rest: [] }
+  const members = membersOf(value)
+  const isList = Array.isArray(value)
+  const own = isList ? label : (labelOf(members) ?? label)
+  const boxes = isList ? [] : boxesHere(members, own)
+  return { boxes, rest: boxes.length > 0 ? [] : [...members.values()].map((item) => ({ value: item, label: own })) }
 }
 
 function boxesHere(members: ReadonlyMap<string, unknown>, label: string | undefined): LabelledBox[] {

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
 import { canonicalJson } from '../../base/record/index.ts'
 import { readJson } from '../../base/store/index.ts'
-import { wholeFile } from '../export-file.ts'
 import { defineExport, type ExportTable } from '../export-form.ts'
+import { wholeFile } from '../export-parts/export-file.ts'
 import type { OpenRelease } from '../read-release.ts'
 
 const parameters = z.object({
@@ -51,7 +51,8 @@ interface Croissant {
 /** mlcroissant reads a FileSet of Parquet only from a local folder, and fails on one over several FileObjects. */
 async function standalone({ folder, manifest }: OpenRelease, tables: readonly ExportTable[], baseUrl: string | undefined): Promise<string> {
   const document = await readJson<Croissant>(join(folder, 'croissant.json'))
-  const base = baseUrl === undefined ? '' : baseUrl.replace(/\/*$/, '/')
+  // A relative address is a path to mlcroissant, which decodes nothing in it.
+  const addressOf = (path: string): string => (baseUrl === undefined ? path : baseUrl.replace(/\/*$/, '/') + encodeURI(path))
   const hashes = new Map(manifest.files.map((file) => [file.path, file.sha256]))
   const files = manifest.tables
     .filter((table) => tables.some((one) => one.name === table.name))
@@ -60,12 +61,17 @@ async function standalone({ folder, manifest }: OpenRelease, tables: readonly Ex
     '@type': 'cr:FileObject',
     '@id': path,
     name: path,
-    contentUrl: base + encodeURI(path),
+    contentUrl: addressOf(path),
     encodingFormat: 'application/x-parquet',
     sha256: hashes.get(path),
   }))
   const recordSet = files.map(({ path, table, isOnly }) => {
-    const name = isOnly ? table : `${table}/${path.split('/').at(-1)?.replace(/\.parquet$/, '')}`
+    const name = isOnly
+      ? table
+      : `${table}/${path
+          .split('/')
+          .at(-1)
+          ?.replace(/\.parquet$/, '')}`
     const fields = document.recordSet.find((set) => set.name === table)?.field ?? []
     const field = fields.map((one) => {
       const { fileSet: _, ...source } = one.source

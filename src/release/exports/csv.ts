@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
 import { isNumeric, type RecordBatch } from '../../base/record/index.ts'
-import { joinLines } from '../export-file.ts'
 import { defineExport, type ExportTable } from '../export-form.ts'
-import { readTable } from '../export-tables.ts'
-import { plainText } from '../plain-value.ts'
-import { textPerTable } from '../text-per-table.ts'
+import { joinLines } from '../export-parts/export-file.ts'
+import { readTable } from '../export-parts/export-tables.ts'
+import { plainText } from '../export-parts/plain-value.ts'
+import { textPerTable } from '../export-parts/text-per-table.ts'
 
 const parameters = z.object({
   bom: z.boolean().default(false).describe('begin with a byte order mark, by which Excel knows UTF-8 · 写入 BOM，便于 Excel 识别'),

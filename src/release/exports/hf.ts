@@ -2,17 +2,17 @@ import { join } from 'node:path'
 import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
-import { type Field, numberColumn, type RecordBatch, takeRecords, withColumns } from '../../base/record/index.ts'
+import { type Field, numberColumn, type RecordBatch, type TextColumn, takeRecords, textOf, withColumns } from '../../base/record/index.ts'
 import { exists, openParquet, readParquet, readText } from '../../base/store/index.ts'
 import { mediaPath } from '../../refine/index.ts'
-import { type ClassNames, classNames } from '../class-names.ts'
-import { wholeFile } from '../export-file.ts'
 import { defineExport, type ExportFile, type ExportTable, type LeaveOut } from '../export-form.ts'
-import { splitsOf, type TablePiece } from '../export-tables.ts'
+import { type ClassNames, classNames } from '../export-parts/class-names.ts'
+import { wholeFile } from '../export-parts/export-file.ts'
+import { splitsOf, type TablePiece } from '../export-parts/export-tables.ts'
+import { plainText } from '../export-parts/plain-value.ts'
+import { MEDIA, type MediaOf, mediaOf } from '../export-parts/release-media.ts'
 import { featureOf } from '../features.ts'
-import { plainText } from '../plain-value.ts'
 import type { OpenRelease } from '../read-release.ts'
-import { MEDIA, type MediaOf, mediaOf } from '../release-media.ts'
 
 /** Records with media that go into one row group: their bytes are in memory at once. */
 const MEDIA_ROWS = 256
@@ -107,25 +107,31 @@ interface MediaPart {
 /** Records with the bytes of their media, few enough at a time. */
 async function* withMedia(folder: string, piece: TablePiece, leaveOut: LeaveOut): AsyncIterable<MediaPart> {
   const { batch } = piece
-  const readers = batch.fields
-    .filter((field) => field.type === 'media')
-    .map((field): readonly [string, MediaOf] => [field.name, mediaOf(folder, piece, field.name)])
-  if (readers.length === 0) {
-    yield { part: batch, bytes: new Map() }
-    return
-  }
-  for (let from = 0; from < batch.ids.length; from += MEDIA_ROWS) {
+  const media = batch.fields.filter((field) => field.type === 'media')
+  if (media.length === 0) yield { part: batch, bytes: new Map() }
+  const readers = media.map((field): Reader => [textOf(batch, field.name), mediaOf(folder, piece, field.name)])
+  for (let from = 0; media.length > 0 && from < batch.ids.length; from += MEDIA_ROWS) {
     const rows = Uint32Array.from({ length: Math.min(MEDIA_ROWS, batch.ids.length - from) }, (_, i) => from + i)
-    const bytes = new Map<string, Uint8Array>()
-    for (const row of rows) {
-      for (const [name, read] of readers) {
-        const medium = batch.columns.get(name)?.values[row]
-        if (typeof medium !== 'string' || bytes.has(medium)) continue
-        const found = await read(row)
-        if (found) bytes.set(medium, found)
-        else leaveOut('medium-missing', batch.ids[row] as string)
-      }
+    yield {
+      part: takeRecords(batch, rows),
+      bytes: await bytesOf(rows, readers, (row) => leaveOut('medium-missing', batch.ids[row] as string)),
     }
-    yield { part: takeRecords(batch, rows), bytes }
   }
+}
+
+type Reader = readonly [names: TextColumn | undefined, read: MediaOf]
+
+/** Bytes of the media of some rows, by name. */
+async function bytesOf(rows: Uint32Array, readers: readonly Reader[], missing: (row: number) => void): Promise<Map<string, Uint8Array>> {
+  const bytes = new Map<string, Uint8Array>()
+  for (const [names, read] of readers) {
+    for (const row of rows) {
+      const name = names?.values[row] ?? null
+      if (name === null || bytes.has(name)) continue
+      const found = await read(row)
+      if (found) bytes.set(name, found)
+      else missing(row)
+    }
+  }
+  return bytes
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
 import { canonicalRecords } from '../../base/record/index.ts'
-import { joinLines } from '../export-file.ts'
 import { defineExport, type ExportTable } from '../export-form.ts'
-import { readTable } from '../export-tables.ts'
-import { textPerTable } from '../text-per-table.ts'
+import { joinLines } from '../export-parts/export-file.ts'
+import { readTable } from '../export-parts/export-tables.ts'
+import { textPerTable } from '../export-parts/text-per-table.ts'
 
 export default defineExport({
   version: 1,

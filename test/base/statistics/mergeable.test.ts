@@ -13,6 +13,7 @@ import {
   mergeAdaptiveHistograms,
   mergeBottomSamples,
   mergeDistinct,
+  pourDistinct,
   quantileOfSorted,
   seededRandom,
   startAdaptiveHistogram,
@@ -111,7 +112,9 @@ describe('distinct sample', () => {
       fc.property(fc.array(fc.nat({ max: 400 }), { maxLength: 600 }), cuts, (items, places) => {
         const whole = startDistinctSample(LIMIT)
         add(whole, [...items].sort())
-        expect(summary(inPieces(items, places, () => startDistinctSample(LIMIT), add, mergeDistinct))).toEqual(summary(whole))
+        for (const merge of [mergeDistinct, pourDistinct]) {
+          expect(summary(inPieces(items, places, () => startDistinctSample(LIMIT), add, merge))).toEqual(summary(whole))
+        }
       }),
       { seed: 13, numRuns: 200 },
     )

@@ -36,7 +36,7 @@ describe('docx', () => {
     ['an empty document', documentOf(''), 'ingest/file-empty'],
     ['a cut file', documentOf(p('x')).subarray(0, 400), 'ingest/file-truncated'],
     ['a zip without the document', zipBytes([{ name: 'word/other.xml', data: '<a/>' }]), 'ingest/file-truncated'],
-    ['an encrypted or old document', Buffer.from('d0cf11e0a1b11ae1000000000000000000', 'hex'), 'ingest/file-encrypted'],
+    ['an old document', Buffer.from('d0cf11e0a1b11ae1000000000000000000', 'hex'), 'ingest/office-file-old'],
     ['a bomb', zipBytes([{ name: 'word/document.xml', data: Buffer.alloc(100 << 20, ' ') }]), 'ingest/archive-too-large'],
   ])('reports %s', async (_, bytes, code) => {
     expect((await readBytes(docx, 'a.docx', bytes)).problem?.code).toBe(code)

@@ -46,7 +46,7 @@ describe('pdf', () => {
     ])
   })
 
-  it.runIf(hasSharedData)('reads the text layer of a scanned bulletin (5 pages by pdfinfo)', async () => {
+  it.runIf(hasSharedData)('reads the text layer of a scanned bulletin (5 objects of /Type/Page, counted with Python)', async () => {
     const { rows, broken } = await readShared(pdf, '02-agriculture/agridat/Minn 2 clip 1922.pdf')
     expect([rows.length, broken.length]).toEqual([5, 0])
     expect(rows[0]?.['text']).toContain('TECHNICAL BULLETIN NO. 96')

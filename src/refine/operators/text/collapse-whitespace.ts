@@ -3,34 +3,38 @@ import { textColumns } from '../../../base/kernels/index.ts'
 import { mapText } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
-const SPACE = 0x20
-const LINE_END = 0x0a
+const Kind = { other: 0, folded: 1, space: 2, lineEnd: 3 } as const
 
-/** White space that never stays as it is: tabs, carriage returns, no-break and typographic spaces. */
-const FOLDED = new Uint8Array(0x10000)
+/** Tabs, carriage returns, no-break and typographic spaces never stay as they are; spaces and line ends may. */
+const KIND = new Uint8Array(0x10000)
 for (const character of '\t\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff') {
-  FOLDED[character.charCodeAt(0)] = 1
+  KIND[character.charCodeAt(0)] = Kind.folded
+}
+KIND[' '.charCodeAt(0)] = Kind.space
+KIND['\n'.charCodeAt(0)] = Kind.lineEnd
+
+/** States of the check: after a visible character, after a space, after one line end, two … */
+const VISIBLE = 0
+const SPACE = 1
+const ONE_LINE_END = 2
+const BROKEN = -1
+
+function afterWhiteSpace(state: number, kind: number, blankLines: number): number {
+  if (kind === Kind.space) return state === VISIBLE ? SPACE : BROKEN
+  if (kind !== Kind.lineEnd || state === SPACE) return BROKEN
+  if (state === VISIBLE) return ONE_LINE_END
+  return state - ONE_LINE_END < blankLines ? state + 1 : BROKEN
 }
 
 /** Is the text already as this operator leaves it? One look at each code unit. */
 function isCollapsed(text: string, blankLines: number): boolean {
-  let lineEnds = blankLines + 1
-  let wasSpace = true
+  let state = SPACE
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === SPACE) {
-      if (wasSpace) return false
-      wasSpace = true
-    } else if (code === LINE_END) {
-      if ((wasSpace && lineEnds === 0) || ++lineEnds > blankLines + 1) return false
-      wasSpace = true
-    } else {
-      if (FOLDED[code] === 1) return false
-      wasSpace = false
-      lineEnds = 0
-    }
+    const kind = KIND[text.charCodeAt(i)] as number
+    state = kind === Kind.other ? VISIBLE : afterWhiteSpace(state, kind, blankLines)
+    if (state === BROKEN) return false
   }
-  return text.length > 0 && !wasSpace
+  return state === VISIBLE && text.length > 0
 }
 
 /** Long runs of white space are read once: each pattern takes a whole run. */

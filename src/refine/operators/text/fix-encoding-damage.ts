@@ -4,26 +4,30 @@ import { textColumns } from '../../../base/kernels/index.ts'
 import { mapText } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
-/** UTF-8 that was read as Windows-1252 shows a lead byte C2–F4 and then bytes 80–BF in their Windows form. */
-const LATIN_DAMAGE = /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]/
-/** Everything that Windows-1252 or Latin-1 can hold. */
-const LATIN_ONLY =
-  /^[\u0000-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]*$/u
-/** Characters that people write: what a repair may bring out. É» would make ɻ, which nobody wrote. */
-const WRITTEN =
-  /^[\t\n\r\u0020-\u007e\u00a0-\u017f\u0370-\u03ff\u0400-\u045f\u2010-\u2044\u20ac\u2116\u2122\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\uffe5\u{1f300}-\u{1faff}\ufe0f]*$/u
-const BEYOND_LATIN_1 = /[^\u0000-\u00ff]/
-const ACCENTED = /[\u00a0-\u00ff]/g
-
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const gbk = new TextDecoder('gbk')
+const windows1252 = new TextDecoder('windows-1252')
 
-/** Bytes of the text in Windows-1252, with the five bytes that it leaves free as Latin-1 has them. */
-function latinBytes(text: string): Uint8Array {
+/** Byte of each character of Windows-1252 that Latin-1 does not have: € is 80. */
+const WINDOWS_BYTE: ReadonlyMap<number, number> = new Map(
+  Array.from({ length: 0x20 }, (_, i) => [windows1252.decode(Uint8Array.of(0x80 + i)).charCodeAt(0), 0x80 + i] as const),
+)
+/** A lead byte of UTF-8 that was read as a Latin letter. */
+const LEAD = /[\u00c2-\u00f4]/
+/** What nobody writes: a repair that brings it out is wrong. É» would make ɻ. Emoji selectors are taken out before. */
+const UNWRITTEN =
+  /[^\t\n\r -~\u00a0-\u017f\u0370-\u03ff\u0400-\u045f\u2010-\u2044\u20ac\u2116\u2122\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\uffe5\u{1f300}-\u{1faff}]/u
+
+const isWritten = (text: string): boolean => !UNWRITTEN.test(text.replaceAll('\ufe0f', ''))
+
+/** Bytes of the text in Windows-1252, with the bytes that it leaves free as Latin-1 has them; undefined when it has others. */
+function latinBytes(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    bytes[i] = code <= 0xff ? code : (iconv.encode(text[i] as string, 'win1252')[0] as number)
+    const byte = code <= 0xff ? code : WINDOWS_BYTE.get(code)
+    if (byte === undefined) return undefined
+    bytes[i] = byte
   }
   return bytes
 }
@@ -38,12 +42,12 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 /** The text before the damage, if all of it is UTF-8 read as Windows-1252 and nothing speaks against it. */
 function fromLatin(text: string): string | undefined {
-  if (!LATIN_DAMAGE.test(text) || !LATIN_ONLY.test(text)) return undefined
-  const repaired = decodeUtf8(latinBytes(text))
-  if (repaired === undefined || !WRITTEN.test(repaired)) return undefined
-  // One pair of Latin letters alone may be meant: a repair needs a lead Â or Ã, a character of three bytes, or two pairs.
-  const isSure = BEYOND_LATIN_1.test(repaired) ? repaired.length <= text.length - 2 : /[\u00c2\u00c3]/.test(text)
-  return isSure && (repaired.match(ACCENTED)?.length ?? 0) <= repaired.length ? repaired : undefined
+  if (!LEAD.test(text)) return undefined
+  const bytes = latinBytes(text)
+  const repaired = bytes && decodeUtf8(bytes)
+  if (repaired === undefined || !isWritten(repaired)) return undefined
+  // One pair of Latin letters may be meant: sure are a lead Â or Ã, a character of three bytes, or two pairs.
+  return text.length - repaired.length >= 2 || /[\u00c2\u00c3]/.test(text) ? repaired : undefined
 }
 
 /** What the first two bytes of a Chinese character in UTF-8 are in GBK: 浣, 鍦, 鐨, 銆 … */
@@ -52,7 +56,7 @@ const GBK_LEADS: ReadonlySet<string> = new Set(
     Array.from({ length: 0x40 }, (_, i) => gbk.decode(Uint8Array.of(lead, 0x80 + i))),
   ),
 )
-const FIRST_WIDE = /[^\u0000-\u007f]/
+const FIRST_WIDE = /[\u0080-\uffff]/
 /** Fewer characters can be UTF-8 by chance: 联通 is. */
 const FEWEST_REPAIRED = 3
 
@@ -62,7 +66,7 @@ function fromGbk(text: string): string | undefined {
   if (first === undefined || !GBK_LEADS.has(first)) return undefined
   const bytes = iconv.encode(text, 'gbk')
   const repaired = decodeUtf8(bytes)
-  if (repaired === undefined || gbk.decode(bytes) !== text || !WRITTEN.test(repaired)) return undefined
+  if (repaired === undefined || gbk.decode(bytes) !== text || !isWritten(repaired)) return undefined
   const han = repaired.match(/[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/g)?.length ?? 0
   return han >= FEWEST_REPAIRED ? repaired : undefined
 }
@@ -76,7 +80,11 @@ export default defineOperator({
   },
   source: 'the method of ftfy (Speer 2019), restricted to repairs that can be proved by encoding back',
   parameters: z.strictObject({ columns: textColumns }),
-  example: { parameters: {}, before: { text: ['ä½\u00a0å¥½', '缁存姢璁板綍', 'cafÃ©', '正常'] }, after: { text: ['你好', '维护记录', 'café', '正常'] } },
+  example: {
+    parameters: {},
+    before: { text: ['ä½\u00a0å¥½', '缁存姢璁板綍', 'cafÃ©', '正常'] },
+    after: { text: ['你好', '维护记录', 'café', '正常'] },
+  },
   // Text that was damaged twice is mended once a run.
   idempotent: false,
   run: (batch, { columns }) => mapText(batch, columns, (text) => fromLatin(text) ?? fromGbk(text) ?? text),

@@ -15,7 +15,9 @@ const EACH = new RegExp(FOLDABLE.source, 'g')
 /** Is the code unit Han, Kana or CJK punctuation? Beside them these signs are Chinese, not typographic. */
 function isChinese(code: number): boolean {
   const kind = CHARACTER_CLASS[code]
-  return kind === CharacterClass.han || kind === CharacterClass.kana || (code >= 0x3001 && code <= 0x303f) || (code >= 0xff01 && code <= 0xff65)
+  return (
+    kind === CharacterClass.han || kind === CharacterClass.kana || (code >= 0x3001 && code <= 0x303f) || (code >= 0xff01 && code <= 0xff65)
+  )
 }
 
 /** The nearest code unit that is no foldable sign, on one side; …… and —— are two signs. */
@@ -48,7 +50,11 @@ export default defineOperator({
     dashes: z.boolean().default(true),
     ellipses: z.boolean().default(true),
   }),
-  example: { parameters: {}, before: { text: ['“It’s 5–6 mm…”', '他说：“好。”——完'] }, after: { text: ['"It\'s 5-6 mm..."', '他说：“好。”——完'] } },
+  example: {
+    parameters: {},
+    before: { text: ['“It’s 5–6 mm…”', '他说：“好。”——完'] },
+    after: { text: ['"It\'s 5-6 mm..."', '他说：“好。”——完'] },
+  },
   run: (batch, { columns, quotes, dashes, ellipses }) => {
     const folds = new Map([...(quotes ? QUOTES : []), ...(dashes ? DASHES : []), ...(ellipses ? ELLIPSES : [])])
     return mapText(batch, columns, (text) => foldPunctuation(text, folds))

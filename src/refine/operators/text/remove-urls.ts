@@ -27,6 +27,10 @@ export default defineOperator({
   },
   source: 'RFC 3986; as clean_links_mapper of Data-Juicer, with the end mended for Chinese',
   parameters: z.strictObject({ columns: textColumns, replacement: z.string().default('') }),
-  example: { parameters: {}, before: { text: ['详见https://example.com/a?b=1。下文', '[规范](https://a.cn/b)'] }, after: { text: ['详见。下文', '规范'] } },
+  example: {
+    parameters: {},
+    before: { text: ['详见https://example.com/a?b=1。下文', '[规范](https://a.cn/b)'] },
+    after: { text: ['详见。下文', '规范'] },
+  },
   run: (batch, { columns, replacement }) => mapText(batch, columns, (text) => removeUrls(text, replacement)),
 })

@@ -3,9 +3,11 @@ import { textColumns } from '../../../base/kernels/index.ts'
 import { mapText } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
-const BLOCKS = 'address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol option p pre section summary table tbody tfoot thead title tr ul'
+const BLOCKS =
+  'address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol option p pre section summary table tbody tfoot thead title tr ul'
 const CELLS = 'td th'
-const INLINE = 'a abbr audio b big button canvas cite code col colgroup del dfn em font i iframe img input ins kbd label link mark meta object param picture q rp rt ruby s samp select small source span strike strong sub sup svg path textarea time tt u var video wbr noscript'
+const INLINE =
+  'a abbr audio b big button canvas cite code col colgroup del dfn em font i iframe img input ins kbd label link mark meta object param picture q rp rt ruby s samp select small source span strike strong sub sup svg path textarea time tt u var video wbr noscript'
 /** Elements whose content is no text. */
 const SILENT = 'script style template'
 
@@ -22,10 +24,10 @@ const TAG_NAME = /<\/?([a-z][a-z0-9]*)(?=[\s/>])/iy
 const LONGEST_TAG = 8192
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,7}));/gi
-const NAMED: ReadonlyMap<string, string> = new Map(
+const NAMES =
   'amp & lt < gt > quot " apos \' nbsp \u00a0 copy © reg ® trade ™ hellip … mdash — ndash – lsquo ‘ rsquo ’ ldquo “ rdquo ” laquo « raquo » middot · bull • times × divide ÷ plusmn ± deg ° micro µ para ¶ sect § cent ¢ pound £ yen ¥ euro € sup1 ¹ sup2 ² sup3 ³ frac12 ½ frac14 ¼ frac34 ¾ le ≤ ge ≥ ne ≠ asymp ≈ infin ∞ larr ← uarr ↑ rarr → darr ↓ eacute é egrave è agrave à aacute á uuml ü ouml ö auml ä szlig ß ccedil ç ntilde ñ iexcl ¡ iquest ¿ ensp \u2002 emsp \u2003 thinsp \u2009 zwnj \u200c zwj \u200d shy \u00ad alpha α beta β gamma γ delta δ mu μ omega ω Omega Ω sigma σ pi π'
-    .split(' ')
-    .reduce<[string, string][]>((pairs, item, i, items) => (i % 2 === 0 ? [...pairs, [item, items[i + 1] as string]] : pairs), []),
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Array.from(NAMES.matchAll(/(\S+) (\S|[\u00a0\u2002\u2003\u2009])(?: |$)/g), ([, name, sign]) => [name as string, sign as string]),
 )
 
 function decodeEntity(whole: string, decimal: string | undefined, hexadecimal: string | undefined, name: string | undefined): string {
@@ -85,7 +87,7 @@ class MarkupReader {
     if (leaves === undefined) return [0, '']
     const end = tagEnd(text, at)
     if (end === 0 || text[at + 1] === '/' || !IS_SILENT.has(name)) return [end, leaves]
-    const closing = this.past(`</${name}`, end)
+    const closing = this.past(`</${name}`, end) || this.past(`</${name.toUpperCase()}`, end)
     return [closing === 0 ? end : tagEnd(text, closing - name.length - 2) || closing, leaves]
   }
 

@@ -1,21 +1,10 @@
-import { createRequire } from 'node:module'
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
+import { CHINESE_REGIONS, chineseConverter, textColumns } from '../../../base/kernels/index.ts'
 import { mapText } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
-const REGIONS = ['generic', 'taiwan', 'taiwan-words', 'hongkong'] as const
-/** Names of OpenCC's configurations. */
-const TO = { generic: 't', taiwan: 'tw', 'taiwan-words': 'twp', hongkong: 'hk' } as const
-
-interface OpenCc {
-  readonly Converter: (options: { from: string; to: string }) => (text: string) => string
-}
-
-/** Its dictionaries are read when a text first needs them. */
-const openCc = (): OpenCc => createRequire(import.meta.url)('opencc-js/cn2t') as OpenCc
-
-const HAN = /[\u3400-\u9fff\uf900-\ufaff\ud840-\ud88d]/
+/** Han characters; without them no dictionary is read. */
+const HAN = /[\u3400-\u9fff]/
 
 export default defineOperator({
   version: 1,
@@ -25,16 +14,10 @@ export default defineOperator({
     en: 'Turns simplified Chinese into traditional by the dictionaries of OpenCC, by phrases where a character has several forms. region chooses the forms and words of a region.',
   },
   source: 'OpenCC 1.1 dictionaries (opencc-js)',
-  parameters: z.strictObject({ columns: textColumns, region: z.enum(REGIONS).default('generic') }),
+  parameters: z.strictObject({ columns: textColumns, region: z.enum(CHINESE_REGIONS).default('generic') }),
   example: { parameters: {}, before: { text: ['头发与出发', '皇后以后', 'OK'] }, after: { text: ['頭髮與出發', '皇后以後', 'OK'] } },
   // A simplified reading of characters that are already traditional may change them again.
   idempotent: false,
-  run: (batch, { columns, region }) => {
-    let convert: ((text: string) => string) | undefined
-    return mapText(batch, columns, (text) => {
-      if (!HAN.test(text)) return text
-      convert ??= openCc().Converter({ from: 'cn', to: TO[region] })
-      return convert(text)
-    })
-  },
+  run: (batch, { columns, region }) =>
+    mapText(batch, columns, (text) => (HAN.test(text) ? chineseConverter('traditional', region)(text) : text)),
 })

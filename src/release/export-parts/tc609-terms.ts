@@ -1,6 +1,6 @@
-import { fail, type Outcome, succeed } from '../base/problem/index.ts'
-import type { Recipe } from '../base/recipe/index.ts'
-import { recipeLacks } from './export-problems.ts'
+import { fail, type Outcome, succeed } from '../../base/problem/index.ts'
+import type { Recipe } from '../../base/recipe/index.ts'
+import { recipeLacks } from '../export-problems.ts'
 import { isoMoment } from './iso-moment.ts'
 
 /** What every record of a data set shares in the national record format. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { RecordBatch } from '../base/record/index.ts'
-import { readParquet } from '../base/store/index.ts'
-import type { ExportTable } from './export-form.ts'
-import type { OpenRelease } from './read-release.ts'
+import type { RecordBatch } from '../../base/record/index.ts'
+import { readParquet } from '../../base/store/index.ts'
+import type { ExportTable } from '../export-form.ts'
+import type { OpenRelease } from '../read-release.ts'
 
 /** Tables of a release that hold records, as forms read them, in the order of the manifest. */
 export function exportTables(release: OpenRelease): ExportTable[] {

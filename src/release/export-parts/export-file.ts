@@ -1,5 +1,5 @@
-import { streamAtomic, writeAtomic } from '../base/store/index.ts'
-import type { ExportFile } from './export-form.ts'
+import { streamAtomic, writeAtomic } from '../../base/store/index.ts'
+import type { ExportFile } from '../export-form.ts'
 
 /** Characters gathered before they are written: small writes cost a system call each. */
 const PIECE_CHARACTERS = 1 << 18

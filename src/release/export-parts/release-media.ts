@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import { exists, openFile, readBytes, writeAtomic } from '../base/store/index.ts'
-import { mediaPath } from '../refine/index.ts'
-import type { ExportFile, ExportTable } from './export-form.ts'
+import { exists, openFile, readBytes, writeAtomic } from '../../base/store/index.ts'
+import { mediaPath } from '../../refine/index.ts'
+import type { ExportFile, ExportTable } from '../export-form.ts'
 import { readTable, type TablePiece } from './export-tables.ts'
 
 /** Folder of the media in a release and in what is exported from it. */

@@ -1,5 +1,5 @@
+import type { Export, ExportFile, ExportTable } from '../export-form.ts'
 import { textFile } from './export-file.ts'
-import type { Export, ExportFile, ExportTable } from './export-form.ts'
 import { splitsOf } from './export-tables.ts'
 
 export interface TextPerTable {

@@ -1,6 +1,6 @@
-import type { Field } from '../base/record/index.ts'
-import { classField } from './annotations/annotated-fields.ts'
-import type { ExportTable } from './export-form.ts'
+import type { Field } from '../../base/record/index.ts'
+import { classField } from '../annotations/annotated-fields.ts'
+import type { ExportTable } from '../export-form.ts'
 import { readTable } from './export-tables.ts'
 import { plainText } from './plain-value.ts'
 
@@ -31,7 +31,8 @@ export async function classNames(table: ExportTable): Promise<ClassNames | undef
 }
 
 /** Codes that the field may take, in the order in which they are declared. */
-export const declaredCodes = (table: ExportTable, field: Field): readonly string[] => field.codes ?? table.codes.get(field.codeList ?? '') ?? []
+export const declaredCodes = (table: ExportTable, field: Field): readonly string[] =>
+  field.codes ?? table.codes.get(field.codeList ?? '') ?? []
 
 /** Classes as declared, then what else was found: numbers by value, then texts by code units. */
 export function inOrder(declared: readonly string[], found: ReadonlySet<string>): Pick<ClassNames, 'names' | 'numberOf'> {

@@ -1,5 +1,5 @@
-import type { Column, Field } from '../base/record/index.ts'
-import { wellFormed } from '../base/record/index.ts'
+import type { Column, Field } from '../../base/record/index.ts'
+import { wellFormed } from '../../base/record/index.ts'
 
 /** A value as JSON holds it: what the canonical record says, as a value; undefined where it is missing. */
 export function plainValue(field: Field, column: Column | undefined, row: number): unknown {

@@ -1,0 +1,130 @@
+import type { Outcome, Problem } from '../base/problem/index.ts'
+import { succeed } from '../base/problem/index.ts'
+import type { ReshapeRecipe } from '../base/recipe/index.ts'
+import { concatBatches, type Field, type Merge, type RecordBatch, type Rejected, takeRecords } from '../base/record/index.ts'
+import { readChunk, writeAtomic, writeChunk } from '../base/store/index.ts'
+import type { TablePlan } from './table-plan.ts'
+import { type Departure, trailStride } from './trail.ts'
+import { joinTables, melt, pivot, type Reshaped, resample, slideWindows } from './unify/index.ts'
+
+/** A table whose columns are brought in. */
+export interface RightTable {
+  readonly fields: readonly Field[]
+  readonly chunks: readonly string[]
+  /** Its records are counted here: it only feeds this join and is not released itself. */
+  readonly counted: boolean
+}
+
+/** Work of one thread: the typed records of a table, reshaped and joined. */
+export interface RelateTask {
+  readonly plan: TablePlan
+  readonly chunks: readonly string[]
+  readonly rights: Readonly<Record<string, RightTable>>
+  readonly folder: string
+}
+
+export interface RelateResult {
+  readonly problem: Problem | null
+  readonly fields: readonly Field[]
+  /** Names within the folder. */
+  readonly chunks: readonly { readonly path: string; readonly records: number; readonly bytes: number }[]
+  readonly departures: string
+  /** Records that came in, those of counted tables and those that were made from one among them. */
+  readonly in: number
+}
+
+const CHUNK_ROWS = 16_384
+
+/**
+ * Reshapes a table and joins others to it, in memory. Records that several are made from one keep its id with a suffix;
+ * every record that is no more has a departure.
+ */
+export async function relateTable(task: RelateTask): Promise<RelateResult> {
+  const { plan } = task
+  const left = await readTable(plan.fields, task.chunks)
+  const account: Account = { places: new Map(left.places), departures: [], nIn: left.batch.ids.length }
+  let { batch } = left
+  for (const recipe of plan.reshape) {
+    const made = reshape(batch, recipe)
+    if (!made.ok) return broken(made.problem)
+    batch = settle(made.value, `unify/${recipe.kind}`, account)
+  }
+  for (const recipe of plan.join) {
+    const right = task.rights[recipe.table] as RightTable
+    const other = await readTable(right.fields, right.chunks)
+    if (right.counted) {
+      account.nIn += other.batch.ids.length
+      for (const [id, place] of other.places) account.places.set(id, place)
+    }
+    const made = joinTables(batch, other.batch, recipe)
+    if (!made.ok) return broken(made.problem)
+    batch = settle(made.value, 'unify/join', account)
+  }
+  return write(task, batch, account)
+}
+
+/** Where the records are from that are counted here, and which of them are no more. */
+interface Account {
+  readonly places: Map<string, number>
+  readonly departures: Departure[]
+  nIn: number
+}
+
+/** Enters what reshaping or joining did. Records of a table that is counted elsewhere have no place here and no departure. */
+function settle(made: Reshaped, step: string, account: Account): RecordBatch {
+  const { places, departures } = account
+  const depart = (one: Merge | Rejected, fate: Departure['fate']): void => {
+    const place = places.get(one.id)
+    if (place !== undefined) departures.push({ ...one, fate, place, part: '', step })
+  }
+  for (const one of made.merged) depart(one, 'merged')
+  for (const one of made.quarantined) depart(one, 'quarantined')
+  for (const [at, id] of made.batch.ids.entries()) places.set(id, places.get(made.origins[at] as string) ?? 0)
+  account.nIn += made.batch.ids.length - new Set(made.origins).size
+  return made.batch
+}
+
+const broken = (problem: Problem): RelateResult => ({ problem, fields: [], chunks: [], departures: '', in: 0 })
+
+function reshape(batch: RecordBatch, recipe: ReshapeRecipe): Outcome<Reshaped> {
+  switch (recipe.kind) {
+    case 'melt':
+      return melt(batch, recipe)
+    case 'pivot':
+      return pivot(batch, recipe)
+    case 'resample':
+      return resample(batch, recipe)
+    case 'window':
+      return slideWindows(batch, recipe)
+    default:
+      return succeed({ batch, origins: batch.ids, merged: [], quarantined: [] })
+  }
+}
+
+async function readTable(fields: readonly Field[], chunks: readonly string[]): Promise<{ batch: RecordBatch; places: [string, number][] }> {
+  const batches: RecordBatch[] = []
+  const places: [string, number][] = []
+  for (const path of chunks) {
+    const { batch, side } = await readChunk(path)
+    batches.push(batch)
+    for (const [row, id] of batch.ids.entries()) places.push([id, side['places']?.[row] ?? 0])
+  }
+  return { batch: concatBatches(fields, batches), places }
+}
+
+async function write(task: RelateTask, batch: RecordBatch, { places, departures, nIn }: Account): Promise<RelateResult> {
+  const order = Uint32Array.from(batch.ids.keys()).sort((a, b) => ((batch.ids[a] as string) < (batch.ids[b] as string) ? -1 : 1))
+  const stride = trailStride(task.plan.steps.length)
+  const chunks: { path: string; records: number; bytes: number }[] = []
+  for (let from = 0; from < order.length; from += CHUNK_ROWS) {
+    const part = takeRecords(batch, order.subarray(from, from + CHUNK_ROWS))
+    const side = { places: Float64Array.from(part.ids, (id) => places.get(id) ?? 0), trail: new Float64Array(part.ids.length * stride) }
+    const path = `part-${String(chunks.length).padStart(5, '0')}.chunk`
+    await writeChunk(`${task.folder}/${path}`, { batch: part, side })
+    chunks.push({ path, records: part.ids.length, bytes: part.ids.length * 8 * part.fields.length })
+  }
+  await writeAtomic(`${task.folder}/departures.json`, JSON.stringify(departures))
+  const result: RelateResult = { problem: null, fields: batch.fields, chunks, departures: 'departures.json', in: nIn }
+  await writeAtomic(`${task.folder}/result.json`, JSON.stringify(result))
+  return result
+}
