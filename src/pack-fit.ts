@@ -21,7 +21,7 @@ export interface SchemaFit {
 }
 
 /** Rows of each sample by which columns are matched with packs. */
-const ROWS = 500
+const ROWS = 100
 
 /** The packs whose schemas the tables follow, the best first: most fields found, then the larger share. */
 export async function fitPacks(recipe: Recipe, surveyed: Survey, samples: readonly SourceSample[]): Promise<PackFit[]> {

@@ -31,7 +31,7 @@ function cleaning(texts: readonly string[], bodies: readonly string[]): StepReci
   ]
 }
 
-const judging = (bodies: readonly string[]): StepRecipe[] => (bodies.length === 0 ? [] : [{ use: 'text/quality', columns: bodies }])
+const judging = (bodies: readonly string[]): StepRecipe[] => (bodies.length === 0 ? [] : [{ use: 'text/quality', columns: bodies, ngramStrictness: 0.4, maximumRepeatedLineShare: 0.5, maximumRepeatedLineCharacterShare: 0.4 }])
 
 const IMAGE_CHECKS: readonly StepRecipe[] = ['size', 'aspect', 'blur', 'exposure', 'entropy', 'contrast'].map((name) => ({
   use: `image/${name}`,

@@ -1,11 +1,14 @@
 import type { Recipe } from '../base/recipe/index.ts'
+import { readChunk } from '../base/store/index.ts'
 import {
   type DatasetFacts,
   type Grade,
   gradeDataset,
   type Indicator,
   loadIndicators,
+  measureRefinement,
   mergeAccumulations,
+  type RefinementLift,
   startAccumulation,
   type TableAccumulation,
 } from '../grade/index.ts'
@@ -15,6 +18,7 @@ import { documentAspects } from './documentation.ts'
 import { serialFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
 import type { ReleaseRecipe } from './read-release.ts'
+import { type SplitRule, splitOf } from './splits.ts'
 import { type SerialFacts, tableFacts } from './write-shard.ts'
 
 export interface GradeOptions {
@@ -26,6 +30,8 @@ export interface GradeOptions {
   /** States of each file of each table, in the manifest's order. */
   readonly states: readonly (readonly TableAccumulation[])[]
   readonly software: string
+  /** How each table was split. */
+  readonly rules: readonly SplitRule[]
 }
 
 /** A grade with what it was concluded from. */
@@ -33,9 +39,33 @@ export interface GradedRelease {
   readonly grade: Grade
   readonly facts: readonly SerialFacts[]
   readonly aspects: ReadonlyMap<string, string>
+  /** What refinement is worth to a model, a table; empty where there was no task. */
+  readonly lifts: readonly TableLift[]
+}
+
+export interface TableLift extends RefinementLift {
+  readonly table: string
 }
 
 /** Grades a release from the statistics that were collected while it was written. */
+/** The same learner with and without refinement, on the records kept from before the first step. */
+async function measureLifts(
+  options: GradeOptions,
+  facts: readonly SerialFacts[],
+  states: readonly TableAccumulation[],
+): Promise<TableLift[]> {
+  const lifts: TableLift[] = []
+  for (const [i, table] of options.refined.entries()) {
+    const rule = options.rules[i]
+    if (!rule || table.unrefined.length === 0) continue
+    const batches = await Promise.all(table.unrefined.map(async (path) => (await readChunk(path)).batch))
+    const unrefined = batches.map((batch) => ({ batch, splits: splitOf(batch, rule) }))
+    const lift = measureRefinement(tableFacts(facts[i] as SerialFacts), states[i] as TableAccumulation, unrefined)
+    if (lift) lifts.push({ table: table.plan.name, ...lift })
+  }
+  return lifts
+}
+
 export async function gradeRelease(options: GradeOptions): Promise<GradedRelease> {
   const { recipe, pack, survey, refined, manifest } = options
   const facts = refined.map((table) => serialFacts(table.plan, recipe, pack))
@@ -51,7 +81,8 @@ export async function gradeRelease(options: GradeOptions): Promise<GradedRelease
   })
   const indicators = await loadIndicators()
   const states = mergeTables(indicators, facts, options.states)
-  return { grade: gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects), states), facts, aspects }
+  const lifts = await measureLifts(options, facts, states)
+  return { grade: gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects), states), facts, aspects, lifts }
 }
 
 /** The grade again, from statistics that were collected from the release's files. @param aspects documentation as the release gives it */

@@ -86,6 +86,7 @@ export function proveInclusion(leaves: Leaves, id: string): InclusionProof | und
 
 /** Does the proof lead from the record's hash to the root? Source: RFC 9162, 2.1.3.2. */
 export function checkInclusion(proof: InclusionProof): boolean {
+  if (!Number.isInteger(proof.index) || proof.index < 0 || proof.index >= proof.size) return false
   let node = proof.index
   let last = proof.size - 1
   let hash = hashLeaf(Buffer.from(proof.recordHash, 'hex'))

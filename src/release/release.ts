@@ -17,6 +17,7 @@ import { merkleRoot, sortLeaves } from './merkle.ts'
 import { contentFiles, publish } from './publish.ts'
 import { SIGNATURE, signingKey, signManifest } from './sign.ts'
 import { splitRule } from './split-rule.ts'
+import type { SplitRule } from './splits.ts'
 import { TRAIL_FIELDS, trailBatch, trailOf } from './trail-file.ts'
 import { writeDocuments } from './write-documents.ts'
 import type { ShardResult, ShardTask } from './write-shard.ts'
@@ -51,7 +52,8 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
   await makeFolder(staged)
   try {
     // 1. Parquet, trail and statistics, a shard at a time.
-    const written = await writeTables(options, staged, effects)
+    const rules = await Promise.all(refined.map((table) => splitRule(table, recipe)))
+    const written = await writeTables(options, rules, staged, effects)
     // 2. What left on the way.
     await writeDepartures(survey.refused, refined, staged)
     // 3. The root over all records.
@@ -72,6 +74,7 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
     // 4. The grade, and the documents for people and machines.
     const graded = await gradeRelease({
       ...options,
+      rules,
       manifest,
       states: written.map(({ results }) => results.flatMap((result) => result.states)),
     })
@@ -98,14 +101,19 @@ interface WrittenTable {
   readonly results: readonly ShardResult[]
 }
 
-async function writeTables(options: ReleaseOptions, staged: string, effects: Pick<Effects, 'report'>): Promise<WrittenTable[]> {
+async function writeTables(
+  options: ReleaseOptions,
+  rules: readonly SplitRule[],
+  staged: string,
+  effects: Pick<Effects, 'report'>,
+): Promise<WrittenTable[]> {
   const { recipe, refined, survey, pool } = options
   const sourcePaths = Object.fromEntries(survey.sources.map((source) => [source.entry.key, source.entry.path]))
   const tasks: ShardTask[] = []
-  for (const table of refined) {
+  for (const [i, table] of refined.entries()) {
     const shards = cutShards(table.chunks)
     let first = 0
-    const rule = await splitRule(table, recipe)
+    const rule = rules[i] as SplitRule
     for (const [shard, chunks] of shards.entries()) {
       const range = { from: first, to: first + chunks.length }
       first = range.to

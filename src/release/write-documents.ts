@@ -41,7 +41,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
     .flat()
     .flatMap((aspect) => (graded.aspects.has(aspect.key) ? [{ name: aspect.title, text: graded.aspects.get(aspect.key) ?? '' }] : []))
   const put = (name: string, text: string): Promise<void> => writeAtomic(join(staged, name), text)
-  await put('grade.json', `${canonicalJson(graded.grade)}\n`)
+  await put('grade.json', `${canonicalJson({ ...graded.grade, refinement: graded.lifts })}\n`)
   const flow = await recordFlow(manifest.counts, survey.refused, refined)
   const context = {
     title,
@@ -50,6 +50,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
     releaseHash: manifest.root,
     verifyCommand: `highgrade verify ${manifest.dataset}/${manifest.version}`,
     flow,
+    ...(graded.lifts[0] ? { comparison: graded.lifts[0] } : {}),
   }
   await put('grade.html', await renderGradeHtml(graded.grade, graded.facts, context))
   await put(ASPECTS_FILE, `${canonicalJson(Object.fromEntries(graded.aspects))}\n`)

@@ -4,12 +4,15 @@ import { seededRandom } from '../../src/base/statistics/index.ts'
 import { trainAndEvaluate } from '../../src/grade/baseline/evaluate.ts'
 import { fitnessShare } from '../../src/grade/baseline/fitness.ts'
 import { measureLeakage, unseenRows } from '../../src/grade/baseline/leakage.ts'
+import { measureRefinement } from '../../src/grade/baseline/measure-refinement.ts'
 import { compareRefinement } from '../../src/grade/baseline/refinement.ts'
 import { findSuspects } from '../../src/grade/baseline/suspects.ts'
 import { taskOf } from '../../src/grade/baseline/task.ts'
 import type { SampleRow } from '../../src/grade/baseline/training-sample.ts'
 import { addToTrainingSample, splitSample, startTrainingSample } from '../../src/grade/baseline/training-sample.ts'
+import { accumulate, startAccumulation } from '../../src/grade/grade.ts'
 import type { TableFacts } from '../../src/grade/indicator.ts'
+import { loadIndicators } from '../../src/grade/registry.ts'
 import { csvRows, hasRealData, readReal, readReviews } from '../base/learn/real-tables.ts'
 import { batchOf, idOf, type Value } from './make-batch.ts'
 import { measured, measureTable } from './measure-table.ts'
@@ -257,6 +260,40 @@ describe('leakage', () => {
     )
     expect([found.n, found.evidence['leftOutAsLeaked']]).toEqual([40, 12])
   })
+})
+
+test('released against raw, from what was collected of both', async () => {
+  const random = seededRandom(31)
+  const fields: readonly Field[] = [
+    { name: 'x', type: 'number' },
+    { name: 'y', type: 'category', role: 'label' },
+  ]
+  const table: TableFacts = {
+    name: 't',
+    modality: 'table',
+    fields,
+    codeLists: new Map(),
+    demand: { task: { kind: 'classification', target: 'y', metric: 'accuracy' } },
+  }
+  const clean = Array.from({ length: 900 }, (): Value[] => {
+    const x = random.next()
+    return [x, x > 0.5 ? 'a' : 'b']
+  })
+  const dirty = clean.map(([x, y], at): Value[] => [at % 3 === 0 ? null : (x ?? null), at % 4 === 0 ? 'A ' : (y ?? null)])
+  const fitness = (await loadIndicators()).filter(({ code }) => code === '0305')
+  const origin = { sources: [] }
+  const train = accumulate(fitness, startAccumulation(fitness, table), batchOf(fields, clean.slice(0, 700)), table, {
+    ...origin,
+    split: 'train',
+  })
+  const released = accumulate(fitness, train, batchOf(fields, clean.slice(700), 700), table, { ...origin, split: 'test' })
+  const raw = batchOf(fields, dirty)
+  const splits = raw.ids.map((_, row) => (row < 700 ? 'train' : 'test'))
+  const worth = must(measureRefinement(table, released, [{ batch: raw, splits }]))
+  expect([worth.refined.rows, worth.unrefined.rows, worth.testRows]).toEqual([700, 700, 200])
+  expect(worth.lift).toBeGreaterThan(0)
+  expect(measureRefinement({ ...table, demand: {}, fields: [] }, released, [{ batch: raw, splits }])).toBeUndefined()
+  expect(measureRefinement(table, released, [])).toBeUndefined()
 })
 
 test('a label that nothing predicts scores near nothing', () => {

@@ -14,6 +14,7 @@
  *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
  *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
+ *   measured-columns.ts series-rows.ts   what operators of tables and series share
  *   expression.ts expression-columns.ts   conditions between fields: read, then judged over a batch
  *   judge-text.ts text-parameters.ts   what all text operators share
  */
@@ -27,10 +28,12 @@ export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
 export * from './judge-text.ts'
+export * from './measured-columns.ts'
 export * from './minhash.ts'
 export * from './perceptual-hash.ts'
 export * from './quality-reasons.ts'
 export * from './quality-rules.ts'
+export * from './series-rows.ts'
 export * from './shingles.ts'
 export * from './text-parameters.ts'
 export * from './text-profile.ts'

@@ -85,10 +85,15 @@ const HAN_TOKENS_A_WORD = 2
 /**
  * Repetition inside a text: the share of the most frequent n-gram of 2, 3, 4 words and of all repeated n-grams of 5 to 10.
  * Two passes decide most texts: a repeated 10-gram repeats its 5-grams, and a 3- or 4-gram holds no more than two 2-grams.
- * @param strictness limits are divided by it; 1 is Gopher's
+ * @param strictness limits are divided by it; 1 is Gopher's   @param minimumWords of fewer, one phrase said twice is over them
  */
-export function ngramVerdict(profile: TextProfile, repetition: TextRepetition, strictness: number): TextVerdict | null {
+export function ngramVerdict(
+  profile: TextProfile,
+  repetition: TextRepetition,
+  { strictness, minimumWords }: { strictness: number; minimumWords: number },
+): TextVerdict | null {
   const unit = profile.han * 2 > profile.tokens ? HAN_TOKENS_A_WORD : 1
+  if (profile.tokens < minimumWords * unit) return null
   const duplicateOf5 = repetition.duplicateNgramShare(profile, 5 * unit)
   const duplicate = firstAbove(
     DUPLICATE_NGRAM_LIMITS,

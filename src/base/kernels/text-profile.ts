@@ -23,7 +23,7 @@ export interface TextProfile {
   readonly alphabeticWords: number
   /** UTF-16 code units of the alphabetic words. */
   readonly alphabeticWordUnits: number
-  /** `#`, `…` and `...`, the symbols of the Gopher rule. */
+  /** `#` and rows of `…` or `...`, the symbols of the Gopher rule. */
   readonly gopherSymbols: number
   readonly lines: number
   readonly bulletLines: number
@@ -55,6 +55,17 @@ const STOP_WORDS = ['the', 'be', 'to', 'of', 'and', 'that', 'have', 'with']
 const STOP_WORD_BIT: ReadonlyMap<number, number> = new Map(STOP_WORDS.map((word, bit) => [packed(word), 1 << bit]))
 const LONGEST_STOP_WORD = 4
 
+/** Bit of the stop word at [from, end), in any case of its letters; 0 for other words. */
+function stopWordBit(text: string, from: number, end: number): number {
+  let key = 0
+  for (let i = from; i < end; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return 0
+    key = (key << 5) | (code & 31)
+  }
+  return STOP_WORD_BIT.get(key) ?? 0
+}
+
 const FUNCTION_BIT = new Int32Array(0x10000)
 for (let i = 0; i < CHINESE_FUNCTION_CHARACTERS.length; i++) FUNCTION_BIT[CHINESE_FUNCTION_CHARACTERS.charCodeAt(i)] = 1 << i
 
@@ -71,6 +82,10 @@ const HASH = 0x23
 
 const isThreeStops = (text: string, at: number): boolean =>
   text.charCodeAt(at) === FULL_STOP && text.charCodeAt(at + 1) === FULL_STOP && text.charCodeAt(at + 2) === FULL_STOP
+
+/** Does a row of … or of three full stops and more begin here? …… and ...... are one. */
+const beginsEllipsis = (text: string, at: number, code: number): boolean =>
+  (code === ELLIPSIS || isThreeStops(text, at)) && text.charCodeAt(at - 1) !== code
 
 const bitCount = (bits: number): number => {
   let count = 0
@@ -137,7 +152,7 @@ class ProfileScan {
     if (kind === han || kind === kana) {
       this.functionBits |= FUNCTION_BIT[code] as number
       this.token(Math.imul(code, 0x9e3779b1) ^ code, 1)
-    } else if (code === HASH || code === ELLIPSIS || isThreeStops(text, at)) this.gopherSymbols++
+    } else if (code === HASH || beginsEllipsis(text, at, code)) this.gopherSymbols++
     return at
   }
 
@@ -155,28 +170,26 @@ class ProfileScan {
   /** Counts the word at `from` and gives its last code unit. */
   private word(text: string, from: number): number {
     let hash = 0x811c9dc5 | 0
-    let key = 0
-    let letters = 0
-    let all = 0
+    let digits = 0
     let end = from
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end)
       const kind = CHARACTER_CLASS[code]
-      if (kind === letter) letters++
-      else if (kind !== digit) break
+      if (kind !== letter) {
+        if (kind !== digit) break
+        digits++
+      }
       // ASCII letters differ by case in one bit; digits keep theirs apart from letters.
       hash = Math.imul(hash ^ (code < 0x80 ? code | 0x20 : code), 0x01000193)
-      key = (key << 5) | (code & 31)
-      all |= code
     }
     const length = end - from
-    this.counts[letter] = (this.counts[letter] as number) + letters
-    this.counts[digit] = (this.counts[digit] as number) + length - letters
+    this.counts[letter] = (this.counts[letter] as number) + length - digits
+    this.counts[digit] = (this.counts[digit] as number) + digits
     this.words++
-    if (letters > 0) {
+    if (digits < length) {
       this.alphabeticWords++
       this.alphabeticWordUnits += length
-      if (length <= LONGEST_STOP_WORD && letters === length && all < 0x80) this.stopWordBits |= STOP_WORD_BIT.get(key) ?? 0
+      if (length <= LONGEST_STOP_WORD && digits === 0) this.stopWordBits |= stopWordBit(text, from, end)
     }
     this.token(hash ^ (hash >>> 15), length)
     return end - 1

@@ -2,6 +2,7 @@ import type { ItemResult } from '../clean/sub-item.ts'
 import type { Grade, IndicatorGrade } from '../grade.ts'
 import type { Measurement } from '../indicator.ts'
 import { DIMENSIONS } from '../rules.ts'
+import { evidenceText } from './evidence-text.ts'
 import type { Html } from './html.ts'
 import { both, escapeHtml, grouped, percent, scoreText, words } from './html.ts'
 import { DIMENSION_TITLES } from './verdict.ts'
@@ -43,7 +44,7 @@ function subIndicators(items: readonly ItemResult[]): Html {
 function evidence(one: Measured): Html {
   const items = one.evidence['subIndicators'] as readonly ItemResult[] | undefined
   if (items) return subIndicators(items)
-  const text = JSON.stringify(one.evidence, null, 1)
+  const text = evidenceText(one.evidence)
   if (text === '{}') return ''
   const cut = text.length > MAX_EVIDENCE ? `${text.slice(0, MAX_EVIDENCE)}\n…` : text
   return `<pre>${escapeHtml(cut)}</pre>`

@@ -17,13 +17,13 @@ export interface RecordFlow {
 
 /** What the report says besides the grade. All of it is given, nothing is read from clock or machine. */
 export interface ReportContext {
-  readonly title?: Words
-  readonly publisher?: string
-  readonly license?: string
+  readonly title?: Words | undefined
+  readonly publisher?: string | undefined
+  readonly license?: string | undefined
   /** Root hash of the release in hex; the seal shows its beginning. */
-  readonly releaseHash?: string
+  readonly releaseHash?: string | undefined
   /** Command by which anyone can check the release. */
-  readonly verifyCommand?: string
-  readonly flow?: RecordFlow
-  readonly comparison?: RefinementLift
+  readonly verifyCommand?: string | undefined
+  readonly flow?: RecordFlow | undefined
+  readonly comparison?: RefinementLift | undefined
 }

@@ -10,6 +10,8 @@ import { MAX_NAMES } from '../record-columns.ts'
 
 /** Unpacked bytes that are read at once: row groups larger than this are read in pieces. */
 const MAX_READ_BYTES = 512 << 20
+/** Rows that are read at once; what a damaged file declares must not be reserved. */
+const MAX_READ_ROWS = 1 << 20
 /** Unpacked bytes of one page; writers make pages of about 1 MiB, and what a damaged page declares must not be reserved. */
 const MAX_PAGE_BYTES = 1 << 30
 /** Rows of a batch whose values may be media. */
@@ -38,26 +40,28 @@ async function* read(source: ByteSource): AsyncIterable<RawBatch> {
   const at = source.path
   const file = asyncBuffer(source)
   const metadata = await readMetadata(source, file)
-  const names = (metadata.schema.length > 0 ? await topNames(metadata) : []) as string[]
+  const fields = await topFields(metadata)
+  const names = fields.map((field) => field.name)
   if (names.length > MAX_NAMES) throw new ProblemError(tooManyColumns({ at, found: names.length, expected: MAX_NAMES }))
   if (Number(metadata.num_rows) === 0) throw new ProblemError(fileEmpty({ at }))
   let rowStart = 0
   let ordinal = 0
   for (const group of metadata.row_groups) {
-    const nRows = Number(group.num_rows)
-    const nPieces = Math.max(1, Math.ceil(Number(group.total_byte_size) / MAX_READ_BYTES))
-    const step = Math.max(1, Math.ceil(nRows / nPieces))
-    for (let start = rowStart; start < rowStart + nRows; start += step) {
-      const end = Math.min(start + step, rowStart + nRows)
-      const columns = await readColumns(file, metadata, start, end)
-      if (columns instanceof Map) {
-        for (const batch of batches(at, names, columns, start, end - start, ordinal)) {
-          ordinal += batch.ordinals.length + batch.broken.length
-          yield batch
-        }
-      } else yield lost(fileTruncated({ at: `${at}, rows ${start + 1}–${end}`, found: columns }), ordinal++, start + 1)
+    const rowEnd = rowStart + Number(group.num_rows)
+    const nPieces = Math.ceil(Number(group.total_byte_size) / MAX_READ_BYTES)
+    const step = Math.max(1, Math.min(MAX_READ_ROWS, Math.ceil((rowEnd - rowStart) / Math.max(1, nPieces))))
+    for (let start = rowStart; start < rowEnd; start += step) {
+      const columns = await readColumns(file, metadata, names, start, Math.min(start + step, rowEnd))
+      if (typeof columns === 'string') {
+        yield lost(fileTruncated({ at: `${at}, rows ${start + 1}–${rowEnd}`, found: columns }), ordinal++, start + 1)
+        break
+      }
+      for (const batch of batches(at, fields, columns, start, ordinal)) {
+        ordinal += batch.ordinals.length + batch.broken.length
+        yield batch
+      }
     }
-    rowStart += nRows
+    rowStart = rowEnd
   }
 }
 
@@ -80,23 +84,35 @@ async function readMetadata(source: ByteSource, file: AsyncBuffer): Promise<File
   }
 }
 
-async function topNames(metadata: FileMetaData): Promise<string[]> {
-  const { parquetSchema } = await import('hyparquet')
-  return parquetSchema(metadata).children.map((child) => child.element.name)
+interface TopField {
+  readonly name: string
+  /** Digits after the point of a decimal. */
+  readonly scale: number | undefined
 }
 
-/** Columns of some rows by name, or why they cannot be read. */
+async function topFields(metadata: FileMetaData): Promise<TopField[]> {
+  const { parquetSchema } = await import('hyparquet')
+  return parquetSchema(metadata).children.map(({ element }) => {
+    const isDecimal = element.converted_type === 'DECIMAL'
+    return { name: element.name, scale: isDecimal ? Math.min(Math.max(element.scale ?? 0, 0), 100) : undefined }
+  })
+}
+
+/** Columns of some rows in the order of their names, or why they cannot be read. */
 async function readColumns(
   file: AsyncBuffer,
   metadata: FileMetaData,
+  names: readonly string[],
   rowStart: number,
   rowEnd: number,
-): Promise<Map<string, unknown[]> | string> {
+): Promise<unknown[][] | string> {
   const { parquetRead } = await import('hyparquet')
-  const columns = new Map<string, unknown[]>()
+  const columns = names.map((): unknown[] => new Array(rowEnd - rowStart).fill(null))
+  const nRead: number[] = names.map(() => 0)
+  const gate = slicesAfterStart(file)
   try {
-    await parquetRead({
-      file,
+    const reading = parquetRead({
+      file: gate.file,
       metadata,
       rowStart,
       rowEnd,
@@ -104,18 +120,50 @@ async function readColumns(
       parsers: PARQUET_PARSERS,
       utf8: false,
       geoparquet: false,
+      // What is thrown in here would be an unhandled rejection.
       onChunk: ({ columnName, columnData, rowStart: first }) => {
-        const column = columns.get(columnName) ?? new Array(rowEnd - rowStart).fill(null)
-        columns.set(columnName, column)
-        for (let index = 0; index < columnData.length; index++) {
-          const row = first + index - rowStart
-          if (row >= 0 && row < column.length) column[row] = columnData[index]
+        const index = names.indexOf(columnName)
+        const column = columns[index]
+        if (!column) return
+        for (let at = 0; at < columnData.length; at++) {
+          const row = first + at - rowStart
+          if (row < 0 || row >= column.length) continue
+          column[row] = columnData[at]
+          nRead[index] = (nRead[index] ?? 0) + 1
         }
       },
     })
-    return columns
+    await gate.openAfter(reading)
+    await reading
   } catch (error) {
     return reasonOf(error)
+  }
+  const short = names.findIndex((_, index) => nRead[index] !== rowEnd - rowStart)
+  return short < 0 ? columns : `${names[short]}: ${nRead[short]} of ${rowEnd - rowStart} values`
+}
+
+/**
+ * hyparquet starts to read all columns and then puts structs together; where a damaged schema makes that throw, nobody waits for the columns
+ * any more, and a damaged one would end the process as an unhandled rejection. So no column gets its bytes before that point has passed.
+ */
+function slicesAfterStart(file: AsyncBuffer): { file: AsyncBuffer; openAfter: (reading: Promise<unknown>) => Promise<void> } {
+  let open = (): void => {}
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return {
+    file: {
+      byteLength: file.byteLength,
+      slice: async (start, end) => {
+        await isOpen
+        return file.slice(start, end)
+      },
+    },
+    async openAfter(reading) {
+      const started = new Promise<void>((resolve) => setImmediate(resolve))
+      await Promise.race([started, reading])
+      open()
+    },
   }
 }
 
@@ -134,16 +182,16 @@ async function boundedCompressors(): Promise<Compressors> {
 
 function* batches(
   at: string,
-  names: readonly string[],
-  columns: ReadonlyMap<string, unknown[]>,
+  fields: readonly TopField[],
+  columns: readonly (readonly unknown[])[],
   rowStart: number,
-  nRows: number,
   firstOrdinal: number,
 ): Iterable<RawBatch> {
+  const names = fields.map((field) => field.name)
+  const nRows = columns[0]?.length ?? 0
   const step = Math.max(1, Math.min(RAW_BATCH_ROWS, Math.floor(CELLS / names.length)))
   for (let from = 0; from < nRows; from += step) {
-    const to = Math.min(from + step, nRows)
-    const values = names.map((name) => parquetColumn(columns.get(name)?.slice(from, to) ?? new Array(to - from).fill(null)))
+    const values = fields.map(({ scale }, index) => parquetColumn(columns[index]?.slice(from, from + step) ?? [], scale))
     yield batchOf(at, names, values, rowStart + from, firstOrdinal + from)
   }
 }

@@ -1,4 +1,5 @@
 import { createProfiler } from '../../base/kernels/index.ts'
+import type { Field } from '../../base/record/index.ts'
 
 /** Characters of a text by which its language is told. */
 const LOOKED_AT = 1_000
@@ -12,11 +13,15 @@ const KANA_SHARE = 0.1
 /** Tells the language of a text as an ISO 639-1 code; `und` when it is too short or not clear. */
 export type LanguageTeller = (text: string) => string
 
+/** Does the field hold prose? */
+export const hasLanguage = ({ type, role }: Field): boolean => type === 'text' && role !== 'identifier'
+
 /**
- * Opens a teller: Chinese and Japanese by their scripts, the others by n-grams.
+ * Opens a teller for tables, if any of their fields holds prose: Chinese and Japanese by their scripts, the others by n-grams.
  * Source: ELD (Nito-ELD 2.1), small database.
  */
-export async function openLanguageTeller(): Promise<LanguageTeller> {
+export async function openLanguageTeller(tables: readonly { readonly fields: readonly Field[] }[]): Promise<LanguageTeller> {
+  if (!tables.some(({ fields }) => fields.some(hasLanguage))) return () => 'und'
   const { eld } = await import('eld/small')
   const profile = createProfiler()
   return (text) => {

@@ -33,7 +33,7 @@ export interface ProfileTask {
 /** Reads pieces to their end and counts what is in them; one tally a table of the task. Constant memory. */
 export async function profilePieces(task: ProfileTask, typeColumn: TypeColumn): Promise<TableTally[]> {
   const tallies = task.tables.map(({ fields }) => startTableTally(fields))
-  const tools = tallyTools(typeColumn, await openLanguageTeller())
+  const tools = tallyTools(typeColumn, await openLanguageTeller(task.tables))
   for (const piece of task.pieces) await profilePiece(piece, task.tables, tallies, tools)
   return tallies
 }

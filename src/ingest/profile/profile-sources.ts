@@ -58,7 +58,7 @@ export async function profileSamples(
   samples: readonly SourceSample[],
   typeColumn: TypeColumn,
 ): Promise<TableTally[]> {
-  const tools = tallyTools(typeColumn, await openLanguageTeller())
+  const tools = tallyTools(typeColumn, await openLanguageTeller(tables))
   const partOf = new Map(samples.flatMap(({ key, parts }) => parts.map((part) => [`${key} ${part.part}`, part] as const)))
   return tables.map((table) => {
     const tally = startTableTally(table.fields)

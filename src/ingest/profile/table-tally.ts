@@ -2,7 +2,7 @@ import { type Column, type Field, isNumeric } from '../../base/record/index.ts'
 import { type DistinctSample, mergeDistinct, startDistinctSample } from '../../base/statistics/index.ts'
 import type { BrokenRecord, RawBatch } from '../format.ts'
 import { addEntries } from './distinct-entries.ts'
-import type { LanguageTeller } from './language-of.ts'
+import { hasLanguage, type LanguageTeller } from './language-of.ts'
 import { addMedia, isMedia, type MediaTally, mergeMediaTallies, startMediaTally } from './media-tally.ts'
 import { addNumbers, mergeNumberTallies, type NumberTally, startNumberTally } from './number-tally.ts'
 import { addTexts, mergeTextTallies, startTextTally, type TextTally } from './text-tally.ts'
@@ -135,7 +135,7 @@ function addField(
   const { column, misfits } = tools.typeColumn(withoutMedia(raw), field, table)
   if (column.kind === 'number' && values.kind === 'number') addNumbers(values, column.values, hasher, rows)
   else if (column.kind === 'text' && values.kind === 'text') {
-    const languageOf = field.type === 'text' && field.role !== 'identifier' ? tools.languageOf : undefined
+    const languageOf = hasLanguage(field) ? tools.languageOf : undefined
     addTexts(values, column.values, { hasher, rows, languageOf, findsIdentifiers: true })
   }
   const hash: Hash106 = { high: 0, low: 0 }

@@ -32,8 +32,8 @@ export default defineExport({
   version: 1,
   title: { zh: '国家标准记录格式（TC609-5-2025-02）', en: 'National record format (TC609-5-2025-02)' },
   doc: {
-    zh: '每行一条记录。文本字段与媒体各为一项 data_content，其余字段放入 attributes；没有文本与媒体的表，整行以 JSON 文本为一项。标签字段为 annotation.label。时间、许可、来源与生成标识取自配方，缺失即拒绝。媒体复制到 media/。',
-    en: "One record a line. Each text field and each medium is an item of data_content, other fields are attributes; where a table has neither, the row as JSON text is the item. The label field is annotation.label. Times, licence, source and the generated flag are the recipe's; without them nothing is written. Media are copied to media/.",
+    zh: '每行一条记录。文本字段与媒体各为一项 data_content，其余字段放入 attributes；没有文本与媒体的记录，其余字段以 JSON 文本为一项。标签字段为 annotation.label。时间、许可、来源与生成标识取自配方，缺失即拒绝。媒体复制到 media/。',
+    en: "One record a line. Each text field and each medium is an item of data_content, other fields are attributes; where a record has neither, these as JSON text are the item. The label field is annotation.label. Times, licence, source and the generated flag are the recipe's; without them nothing is written. Media are copied to media/.",
   },
   source: 'TC609-5-2025-02, as published checkers of it read the fields',
   parameters,
@@ -88,38 +88,29 @@ async function* linesOf(table: ExportTable, split: string | undefined, writing: 
   const others = table.fields.filter((field) => field !== label && !texts.includes(field) && !media.includes(field))
   for await (const piece of readTable(table, split)) {
     const lines = piece.batch.ids.flatMap((id, row) => {
-      const data_content = contentOf(piece.batch, row, { texts, media, others })
-      if (data_content.length === 0) {
+      const items = itemsOf(piece.batch, row, texts, media)
+      const values = valuesOf(piece.batch, row, others)
+      const hasValues = Object.keys(values).length > 0
+      if (items.length === 0 && !hasValues) {
         writing.leaveOut('no-content', id)
         return []
       }
-      const attributes = texts.length + media.length > 0 ? valuesOf(piece.batch, row, others) : undefined
       return JSON.stringify({
         id: writing.idOf(id),
         rid: null,
-        data_content,
+        data_content: items.length > 0 ? items : [{ media_type: 'text', content: JSON.stringify(values), format: 'json' }],
         annotation: annotationOf(piece.batch, row, label, writing.options),
         ...writing.terms,
         table: table.name,
         split: piece.split,
-        attributes,
+        attributes: items.length > 0 && hasValues ? values : undefined,
       })
     })
     yield* joinLines(lines)
   }
 }
 
-interface Kinds {
-  readonly texts: readonly Field[]
-  readonly media: readonly Field[]
-  readonly others: readonly Field[]
-}
-
-function contentOf(batch: RecordBatch, row: number, { texts, media, others }: Kinds): unknown[] {
-  if (texts.length + media.length === 0) {
-    const values = valuesOf(batch, row, others)
-    return Object.keys(values).length > 0 ? [{ media_type: 'text', content: JSON.stringify(values), format: 'json' }] : []
-  }
+function itemsOf(batch: RecordBatch, row: number, texts: readonly Field[], media: readonly Field[]): unknown[] {
   const items: unknown[] = []
   for (const field of texts) {
     const content = plainText(field, batch.columns.get(field.name), row)

@@ -5,7 +5,7 @@ import { createProfiler, figure, minimumLength, rejectTexts, textColumns } from 
 import { defineOperator } from '../../operator.ts'
 
 /** Code units that decide; more of the same text does not change the answer. */
-const SAMPLE_UNITS = 2000
+const SAMPLE_UNITS = 500
 /** Share of letters that are Han from which a text is Chinese or Japanese, and of Kana among both that make it Japanese. */
 const HAN_SHARE = 0.3
 const KANA_SHARE = 0.1
@@ -37,7 +37,7 @@ export default defineOperator({
       .array(z.string().regex(/^[a-z]{2}$/))
       .min(1)
       .default(['zh', 'en']),
-    minimumConfidence: z.number().min(0).max(1).default(0.5),
+    minimumConfidence: z.number().min(0).max(1).default(0.6),
   }),
   example: {
     parameters: { languages: ['zh', 'en'], minimumLength: 10 },

@@ -14,13 +14,18 @@ export default defineOperator({
   version: 1,
   title: { zh: '词串重复', en: 'N-gram repetition' },
   doc: {
-    zh: '隔离文内重复过多的文本：2–4 词串中最频繁者所占字符、5–10 词串中重复部分所占字符超过 Gopher 上限。以汉字为主的文本一词按两字计，否则“中华人民共和国”这样的词就会被当作重复。strictness 大于 1 更严。',
-    en: 'Quarantines texts that repeat themselves: the characters of the most frequent n-gram of 2 to 4 words, or of all repeated n-grams of 5 to 10, are above the limits of Gopher. In text that is mostly Han a word counts as two characters, else long names would be repeats. strictness over 1 is stricter.',
+    zh: '隔离文内重复过多的文本：2–4 词串中最频繁者所占字符、5–10 词串中重复部分所占字符超过 Gopher 上限。以汉字为主的文本一词按两字计，否则“中华人民共和国”这样的词就会被当作重复。strictness 大于 1 更严；少于 minimumWords 词不判断。',
+    en: 'Quarantines texts that repeat themselves: the characters of the most frequent n-gram of 2 to 4 words, or of all repeated n-grams of 5 to 10, are above the limits of Gopher. In text that is mostly Han a word counts as two characters, else long names would be repeats. strictness over 1 is stricter; fewer than minimumWords words are not judged.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, table A1; n doubled for Chinese',
-  parameters: z.strictObject({ columns: textColumns, minimumLength: minimumLength(100), strictness: z.number().positive().default(1) }),
+  parameters: z.strictObject({
+    columns: textColumns,
+    minimumLength: minimumLength(100),
+    strictness: z.number().positive().default(1),
+    minimumWords: z.number().int().nonnegative().default(100),
+  }),
   example: {
-    parameters: { minimumLength: 10 },
+    parameters: { minimumLength: 10, minimumWords: 10 },
     before: {
       text: [
         'buy cheap shoes buy cheap shoes buy cheap shoes buy cheap shoes buy cheap shoes',
@@ -31,9 +36,9 @@ export default defineOperator({
     quarantined: [0],
   },
   reasons: qualityReasons('repeated-ngrams', 'frequent-ngram'),
-  run: (batch, { columns, minimumLength: shortest, strictness }) => {
+  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
     const profile = createProfiler()
     const repetition = createRepetition()
-    return rejectTexts(batch, columns, shortest, (text) => ngramVerdict(profile(text), repetition, strictness))
+    return rejectTexts(batch, columns, shortest, (text) => ngramVerdict(profile(text), repetition, limits))
   },
 })

@@ -48,9 +48,10 @@ export default defineOperator({
     maximumRepeatedLineShare: limit(0.3),
     maximumRepeatedLineCharacterShare: limit(0.2),
     ngramStrictness: limit(1),
+    ngramMinimumWords: z.number().int().nonnegative().default(100),
   }),
   example: {
-    parameters: { minimumLength: 20 },
+    parameters: { minimumLength: 20, ngramMinimumWords: 10 },
     before: {
       text: [
         '$$$###@@@!!!***&&&%%%===',
@@ -83,7 +84,9 @@ export default defineOperator({
         terminalVerdict(profile, p.minimumTerminalShare, FEWEST_LINES) ??
         stopWordVerdict(profile, stopWords) ??
         repeatedLineVerdict(profile, repetition, lines) ??
-        (p.ngramStrictness === null ? null : ngramVerdict(profile, repetition, p.ngramStrictness))
+        (p.ngramStrictness === null
+          ? null
+          : ngramVerdict(profile, repetition, { strictness: p.ngramStrictness, minimumWords: p.ngramMinimumWords }))
       )
     })
   },

@@ -6,7 +6,7 @@ import { defineOperator } from '../../operator.ts'
 const TAIL = 40
 const TEASER = /(?:(?:阅读|查看|展开)(?:全文|更多|原文)|read more|continue reading|\[\s?(?:more|…|\.\.\.)\s?\])[\s.。…>»]*$/i
 /** A sentence does not end in these. */
-const OPEN_END = /[,，、;；(（[【“‘《<-]\s*$/
+const OPEN_END = /[,，、(（[【“‘《<-]\s*$/
 const ELLIPSIS = /(?:…|\.{3,})\s*$/
 
 export default defineOperator({
