@@ -43,7 +43,8 @@ interface Group {
 function groups(paths: readonly string[]): Group[] {
   const found = new Map<string, Group>()
   for (const path of paths) {
-    const archive = path.slice(0, path.lastIndexOf('!/') + 1 && path.lastIndexOf('!/') + 2)
+    const inner = path.lastIndexOf('!/')
+    const archive = inner < 0 ? '' : path.slice(0, inner + 2)
     const extension = /\.[^./!#*?]+$/.exec(path)?.[0] ?? ''
     const group = found.get(`${archive}\n${extension}`) ?? { archive, extension, paths: [] }
     group.paths.push(path)
@@ -56,7 +57,8 @@ function groups(paths: readonly string[]): Group[] {
 const MIN_FILES = 3
 
 function coverGroup({ archive, extension, paths }: Group, others: readonly FilePart[]): string[] {
-  const isFree = (glob: string): boolean => !others.some(({ path, part }) => matchesAny([glob], path) || matchesAny([glob], `${path}#${part}`))
+  const isFree = (glob: string): boolean =>
+    !others.some(({ path, part }) => matchesAny([glob], path) || matchesAny([glob], `${path}#${part}`))
   if (paths.length < MIN_FILES || extension === '') return paths.map(literal)
   const deep = `${literal(archive)}${sharedFolder(paths.map((path) => path.slice(archive.length)))}**/*${extension}`
   if (isFree(deep)) return [withoutDepth(deep, paths, isFree)]
@@ -66,7 +68,7 @@ function coverGroup({ archive, extension, paths }: Group, others: readonly FileP
   })
 }
 
-/** `a/**​/*.csv` as `a/*.csv` where no file lies deeper. */
+/** A glob over folders as one within a folder, where no file lies deeper. */
 function withoutDepth(deep: string, paths: readonly string[], isFree: (glob: string) => boolean): string {
   const flat = deep.replace('**/', '')
   return paths.every((path) => matchesAny([flat], path)) && isFree(flat) ? flat : deep
@@ -77,7 +79,10 @@ function sharedFolder(paths: readonly string[]): string {
   const [first = [], ...rest] = paths.map((path) => path.split('/').slice(0, -1))
   let shared = first.length
   for (const folders of rest) while (shared > 0 && folders.slice(0, shared).join('/') !== first.slice(0, shared).join('/')) shared--
-  return first.slice(0, shared).map((folder) => `${literal(folder)}/`).join('')
+  return first
+    .slice(0, shared)
+    .map((folder) => `${literal(folder)}/`)
+    .join('')
 }
 
 function byFolder(paths: readonly string[]): Map<string, string[]> {

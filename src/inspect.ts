@@ -2,7 +2,7 @@ import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
 import { fail, type Outcome, type Problem, succeed, type Words } from './base/problem/index.ts'
 import type { Modality } from './base/recipe/index.ts'
-import { exists, isFolder, remove } from './base/store/index.ts'
+import { exists, isFolder } from './base/store/index.ts'
 import { bareInput, type Examined, examine, type RawInput } from './examine.ts'
 import type { SourceSample, TableProfile } from './ingest/index.ts'
 import { openInput, RECIPE_FILE } from './open-input.ts'
@@ -19,7 +19,7 @@ export interface InspectOptions {
   readonly pack?: string | undefined
   /** Look at samples alone: fast on anything, figures of a few thousand records a file. */
   readonly sample?: boolean | undefined
-  /** A folder for members of archives; removed at the end. */
+  /** An empty folder for members of archives, for the caller to remove. */
   readonly scratch: string
   /** Worker threads; 0 for all cores. */
   readonly threads?: number | undefined
@@ -86,7 +86,6 @@ export async function inspect(options: InspectOptions, effects: Effects = realEf
     return succeed(inspectionOf(options.paths, sampled, examined.value, packs))
   } finally {
     await pool.close()
-    await remove(options.scratch)
   }
 }
 

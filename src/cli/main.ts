@@ -6,6 +6,7 @@ import { diffCommand } from './commands/diff.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { gradeCommand } from './commands/grade.ts'
+import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { keysCommand } from './commands/keys.ts'
 import { listCommands, referenceCommand } from './commands/reference.ts'
@@ -17,6 +18,7 @@ const program = new Command('highgrade')
   .version('0.1.0')
   .showHelpAfterError()
   .addCommand(inspectCommand())
+  .addCommand(initCommand())
   .addCommand(buildCommand())
   .addCommand(verifyCommand())
   .addCommand(explainCommand())

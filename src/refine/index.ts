@@ -17,6 +17,7 @@ export {
   NO_DUPLICATES,
   resolveDuplicates,
 } from './duplicates/resolve-duplicates.ts'
+export { contentFields } from './duplicates/sign-records.ts'
 export * from './packs.ts'
 export { planTables } from './plan-tables.ts'
 export { writeQuarantine } from './quarantine.ts'

@@ -26,7 +26,7 @@ export interface SeriesOptions {
 
 /** Judges measured columns by a rule; the memory of each series lies in `carry`. Linear in records × columns. */
 export function judgeSeries<S>(batch: RecordBatch, options: SeriesOptions, carry: Map<string, unknown>, rule: SeriesRule<S>): Step {
-  const columns = measuredColumns(batch, options.columns)
+  const columns = measuredColumns(batch, options.columns).filter(({ name }) => name !== options.time)
   const times = timesOf(batch, options.time)
   const series = seriesOf(batch, options.group)
   const wrong = columns.map(() => new Uint8Array(batch.ids.length))
@@ -37,7 +37,8 @@ export function judgeSeries<S>(batch: RecordBatch, options: SeriesOptions, carry
     const states = stateOf(carry, series?.[row] ?? '', () => columns.map(({ name }) => rule.start(name)))
     const first = markWrong(columns, states, rule, row, ms, wrong)
     const hit = leaves && first >= 0 ? columns[first] : undefined
-    if (hit) quarantined.push({ id: batch.ids[row] as string, reason: options.reason, field: hit.name, found: String(hit.column.values[row]) })
+    if (hit)
+      quarantined.push({ id: batch.ids[row] as string, reason: options.reason, field: hit.name, found: String(hit.column.values[row]) })
     remember(columns, states, rule, row, ms, { wrong, leaves: hit !== undefined })
   }
   return leaves ? without(batch, quarantined) : emptied(batch, columns, wrong)

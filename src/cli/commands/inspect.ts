@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Command } from 'commander'
 import { writeAtomic } from '../../base/store/index.ts'
 import { inspect } from '../../inspect.ts'
 import { inspectionLines } from '../inspect-text.ts'
 import { printProblem, say } from '../print.ts'
 import { progressReporter } from '../progress.ts'
+import { withScratch } from '../scratch.ts'
 
 interface Flags {
   readonly pack?: string
@@ -38,15 +36,9 @@ export const inspectCommand = (): Command =>
     )
     .action(async (paths: string[], flags: Flags) => {
       const progress = progressReporter(process.stderr, () => Date.now())
-      const outcome = await inspect(
-        {
-          paths,
-          pack: flags.pack,
-          sample: flags.sample,
-          scratch: await mkdtemp(join(tmpdir(), 'highgrade-inspect-')),
-          threads: flags.threads === undefined ? undefined : Number.parseInt(flags.threads, 10),
-        },
-        { clock: () => Date.now(), report: progress.report },
+      const threads = flags.threads === undefined ? undefined : Number.parseInt(flags.threads, 10)
+      const outcome = await withScratch('inspect', (scratch) =>
+        inspect({ paths, pack: flags.pack, sample: flags.sample, scratch, threads }, { clock: () => Date.now(), report: progress.report }),
       )
       progress.end()
       if (!outcome.ok) {

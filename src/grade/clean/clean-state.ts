@@ -9,7 +9,8 @@ import {
   startBottomSample,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
-import { contentHashes, HASH_STRIDE, hashOfText, sameThingFields, textFieldsOf } from '../content-hash.ts'
+import { contentFields } from '../../refine/index.ts'
+import { contentHashes, HASH_STRIDE, hashOfText, textFieldsOf } from '../content-hash.ts'
 import type { RecordOrigin, TableFacts } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
 import { countRecords, emptyShare, mergeShares } from '../record-share.ts'
@@ -111,7 +112,7 @@ export function addClean(state: CleanState, batch: RecordBatch, table: TableFact
   const texts = rowTexts(batch, table)
   const checks = RECORD_ITEMS[table.modality].map((item) => (item.blocked?.(table) ? undefined : item.bind(batch, table, texts)))
   const { byItem, failed } = judgeRows(checks, batch.ids.length)
-  const hashes = contentHashes(batch, sameThingFields(table))
+  const hashes = contentHashes(batch, contentFields(table.fields, table.modality))
   const next: CleanState = {
     share: countRecords(state.share, batch.ids, failed),
     items: state.items.map((share, item) => countJudged(share, batch, byItem[item] as Uint8Array)),

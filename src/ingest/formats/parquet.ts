@@ -4,16 +4,15 @@ import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { defineFormat, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
 import { asciiAt } from '../magic-bytes.ts'
+import { checkPages, MAX_PAGE_BYTES } from '../parquet-pages.ts'
 import { PARQUET_PARSERS, parquetColumn, Undecodable } from '../parquet-values.ts'
 import { fileEmpty, fileEncrypted, fileTruncated, textUndecodable, tooManyColumns } from '../problems.ts'
 import { MAX_NAMES } from '../record-columns.ts'
 
 /** Unpacked bytes that are read at once: row groups larger than this are read in pieces. */
 const MAX_READ_BYTES = 512 << 20
-/** Rows that are read at once; what a damaged file declares must not be reserved. */
-const MAX_READ_ROWS = 1 << 20
-/** Unpacked bytes of one page; writers make pages of about 1 MiB, and what a damaged page declares must not be reserved. */
-const MAX_PAGE_BYTES = 1 << 30
+/** Cells that are read at once; what a damaged file declares must not be reserved. */
+const MAX_READ_CELLS = 1 << 24
 /** Rows of a batch whose values may be media. */
 const CELLS = 1 << 20
 
@@ -40,7 +39,7 @@ async function* read(source: ByteSource): AsyncIterable<RawBatch> {
   const at = source.path
   const file = asyncBuffer(source)
   const metadata = await readMetadata(source, file)
-  const fields = await topFields(metadata)
+  const fields = await topFields(metadata, at)
   const names = fields.map((field) => field.name)
   if (names.length > MAX_NAMES) throw new ProblemError(tooManyColumns({ at, found: names.length, expected: MAX_NAMES }))
   if (Number(metadata.num_rows) === 0) throw new ProblemError(fileEmpty({ at }))
@@ -49,7 +48,7 @@ async function* read(source: ByteSource): AsyncIterable<RawBatch> {
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows)
     const nPieces = Math.ceil(Number(group.total_byte_size) / MAX_READ_BYTES)
-    const step = Math.max(1, Math.min(MAX_READ_ROWS, Math.ceil((rowEnd - rowStart) / Math.max(1, nPieces))))
+    const step = Math.max(1, Math.min(Math.ceil(MAX_READ_CELLS / names.length), Math.ceil((rowEnd - rowStart) / Math.max(1, nPieces))))
     for (let start = rowStart; start < rowEnd; start += step) {
       const columns = await readColumns(file, metadata, names, start, Math.min(start + step, rowEnd))
       if (typeof columns === 'string') {
@@ -90,12 +89,16 @@ interface TopField {
   readonly scale: number | undefined
 }
 
-async function topFields(metadata: FileMetaData): Promise<TopField[]> {
+async function topFields(metadata: FileMetaData, at: string): Promise<TopField[]> {
   const { parquetSchema } = await import('hyparquet')
-  return parquetSchema(metadata).children.map(({ element }) => {
-    const isDecimal = element.converted_type === 'DECIMAL'
-    return { name: element.name, scale: isDecimal ? Math.min(Math.max(element.scale ?? 0, 0), 100) : undefined }
-  })
+  try {
+    return parquetSchema(metadata).children.map(({ element }) => {
+      const isDecimal = element.converted_type === 'DECIMAL'
+      return { name: element.name, scale: isDecimal ? Math.min(Math.max(element.scale ?? 0, 0), 100) : undefined }
+    })
+  } catch (error) {
+    throw new ProblemError(fileTruncated({ at, found: reasonOf(error) }))
+  }
 }
 
 /** Columns of some rows in the order of their names, or why they cannot be read. */
@@ -109,7 +112,7 @@ async function readColumns(
   const { parquetRead } = await import('hyparquet')
   const columns = names.map((): unknown[] => new Array(rowEnd - rowStart).fill(null))
   const nRead: number[] = names.map(() => 0)
-  const gate = slicesAfterStart(file)
+  const gate = slicesAfterStart(file, metadata)
   try {
     const reading = parquetRead({
       file: gate.file,
@@ -144,10 +147,18 @@ async function readColumns(
 
 /**
  * hyparquet starts to read all columns and then puts structs together; where a damaged schema makes that throw, nobody waits for the columns
- * any more, and a damaged one would end the process as an unhandled rejection. So no column gets its bytes before that point has passed.
+ * any more, and a damaged one would end the process as an unhandled rejection. So no column gets its bytes before that point has passed,
+ * and none gets pages that promise more than the column has.
  */
-function slicesAfterStart(file: AsyncBuffer): { file: AsyncBuffer; openAfter: (reading: Promise<unknown>) => Promise<void> } {
+function slicesAfterStart(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+): { file: AsyncBuffer; openAfter: (reading: Promise<unknown>) => Promise<void> } {
   let open = (): void => {}
+  const nValues = new Map<number, number>()
+  for (const { meta_data: column } of metadata.row_groups.flatMap((group) => group.columns)) {
+    if (column) nValues.set(Number(column.dictionary_page_offset || column.data_page_offset), Number(column.num_values))
+  }
   const isOpen = new Promise<void>((resolve) => {
     open = resolve
   })
@@ -156,7 +167,9 @@ function slicesAfterStart(file: AsyncBuffer): { file: AsyncBuffer; openAfter: (r
       byteLength: file.byteLength,
       slice: async (start, end) => {
         await isOpen
-        return file.slice(start, end)
+        const chunk = await file.slice(start, end)
+        checkPages(new Uint8Array(chunk), nValues.get(start))
+        return chunk
       },
     },
     async openAfter(reading) {

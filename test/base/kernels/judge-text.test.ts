@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { figure, rejectTexts } from '../../../src/base/kernels/index.ts'
+import type { Column } from '../../../src/base/record/index.ts'
 import { numberColumn, textColumn } from '../../../src/base/record/index.ts'
 
 const batch = {
@@ -9,7 +10,7 @@ const batch = {
     { name: 'body', type: 'text' as const },
     { name: 'size', type: 'number' as const },
   ],
-  columns: new Map([
+  columns: new Map<string, Column>([
     ['title', textColumn(['bad title', null, 'bad', 'fine'])],
     ['body', textColumn(['fine', 'bad body', 'fine body', null])],
     ['size', numberColumn(Float64Array.of(1, 2, 3, 4))],

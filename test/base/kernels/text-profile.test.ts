@@ -12,7 +12,7 @@ describe('createProfiler', () => {
     const { tokenHashes, tokenOffsets, lineStarts, ...counts } = profile('The pump, the PUMP!\n\n- 轴承的温度65℃…\n  あいう 👍')
     expect(counts).toEqual({
       characters: 40,
-      visible: 29,
+      visible: 30,
       letters: 22,
       han: 5,
       kana: 3,

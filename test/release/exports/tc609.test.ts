@@ -96,7 +96,7 @@ describe('tc609', () => {
         ],
       },
     })
-    expect(((second ?? {})['data_content'] as Json[])[0]).toMatchObject({ content: 'Anna visited New Yorker HQ 🌾 in 2024' })
+    expect(second).toMatchObject({ data_content: [{ content: 'Anna visited New Yorker HQ 🌾 in 2024' }] })
   })
 
   it.each([

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { groupParameter, seriesOf, stateOf, timeParameter, timesOf } from '../../../base/kernels/index.ts'
 import type { Rejected } from '../../../base/record/index.ts'
-import { keepAll } from '../../../base/record/index.ts'
+import { keepAll, numbersOf } from '../../../base/record/index.ts'
 import { without } from '../../judge-series.ts'
 import { defineOperator } from '../../operator.ts'
+import { shownNumber } from '../../shown-number.ts'
 
 /** Where a series' clock stands: newest files first run down. `restart` counts records in order among those refused. */
 interface Clock {
@@ -28,7 +29,12 @@ export default defineOperator({
     group: groupParameter.describe('columns that tell series apart; by default the fields of role group'),
     direction: z.enum(['rising', 'falling', 'either']).default('either').describe('how time runs; either: as the first two moments do'),
     repeated: z.enum(['keep', 'quarantine']).default('keep').describe('what becomes of a record whose time is that of the one before'),
-    restartAfter: z.number().int().min(2).default(3).describe('refused records in a row, in order among themselves, after which the clock starts anew'),
+    restartAfter: z
+      .number()
+      .int()
+      .min(2)
+      .default(3)
+      .describe('refused records in a row, in order among themselves, after which the clock starts anew'),
   }),
   example: {
     parameters: { time: 'minute' },
@@ -52,9 +58,19 @@ export default defineOperator({
     for (let row = 0; row < times.length; row++) {
       const now = times[row] as number
       if (Number.isNaN(now)) continue
-      const clock = stateOf(carry, series?.[row] ?? '', (): Clock => ({ last: Number.NaN, direction: DIRECTIONS[direction], refused: Number.NaN, restart: 0 }))
+      const clock = stateOf(
+        carry,
+        series?.[row] ?? '',
+        (): Clock => ({ last: Number.NaN, direction: DIRECTIONS[direction], refused: Number.NaN, restart: 0 }),
+      )
       const reason = tick(clock, now, repeated === 'quarantine', restartAfter)
-      if (reason) quarantined.push({ id: batch.ids[row] as string, reason, field, found: `${now} ms` })
+      if (reason)
+        quarantined.push({
+          id: batch.ids[row] as string,
+          reason,
+          field,
+          found: shownNumber(batch, field ?? '', numbersOf(batch, field ?? '')?.values[row] ?? now),
+        })
     }
     return without(batch, quarantined)
   },

@@ -58,8 +58,12 @@ export default defineOperator({
       since.last = now
       rows[row] = since.records <= settle ? 1 : 0
     }
-    if (action === 'quarantine') return without(batch, batch.ids.filter((_, row) => rows[row] === 1).map((id) => ({ id, reason: 'after-gap' })))
-    const measured = measuredColumns(batch, columns).filter(({ column }) => column.values !== times && !isTime(batch.fields, column.values, times))
-    return refuseValues(batch, measured.map(({ name, column }) => ({ name, column, rows })), 'missing', 'after-gap')
+    if (action === 'quarantine')
+      return without(
+        batch,
+        batch.ids.filter((_, row) => rows[row] === 1).map((id) => ({ id, reason: 'after-gap' })),
+      )
+    const refused = measuredColumns(batch, columns).flatMap(({ name, column }) => (name === time ? [] : [{ name, column, rows }]))
+    return refuseValues(batch, refused, 'missing', 'after-gap')
   },
 })

@@ -101,8 +101,8 @@ export default defineOperator({
   version: 1,
   title: { zh: '缺失值', en: 'Missing values' },
   doc: {
-    zh: '处理所列字段的缺失值：drop-record 隔离记录，constant 填入 value，mean / median / mode 填入全表均值、中位数、众数（文本只有众数）。填补会改变分布，请只用于确有需要的字段；时序按前值填补见 series/forward-fill。',
-    en: 'Handles gaps in the named fields: drop-record quarantines, constant writes `value`, mean, median and mode write that of the whole table (texts have a mode only). Filling changes distributions: name only fields that need it. To carry the last value forward in a series, see series/forward-fill.',
+    zh: '处理所列字段的缺失值：drop-record 隔离记录，constant 填入 value，mean / median / mode 填入全表均值、中位数、众数（文本只有众数）。填补会改变分布，请只用于确有需要的字段；时序按前值填补见 series/hold-last。',
+    en: 'Handles gaps in the named fields: drop-record quarantines, constant writes `value`, mean, median and mode write that of the whole table (texts have a mode only). Filling changes distributions: name only fields that need it. To carry the last value forward in a series, see series/hold-last.',
   },
   source: 'Little & Rubin, Statistical Analysis with Missing Data, 3rd ed., ch. 3–4; GB/T 36344-2018, completeness',
   parameters: z

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { columnsParameter, groupParameter, valueAction } from '../../../base/kernels/index.ts'
+import { judgeSeries } from '../../judge-series.ts'
+import { defineOperator } from '../../operator.ts'
+
+/** Values that stayed, oldest first, and values refused or missing since the last of them. */
+interface Trailing {
+  readonly window: number[]
+  passed: number
+}
+
+/** Make the median absolute deviation, and the mean absolute one, of a normal distribution its standard deviation. */
+const FROM_MEDIAN_DEVIATION = 1.482602218505602
+const FROM_MEAN_DEVIATION = 1.2533141373155003
+
+const middleOf = (rising: Float64Array): number => {
+  const half = rising.length >> 1
+  return rising.length % 2 === 1 ? (rising[half] as number) : ((rising[half - 1] as number) + (rising[half] as number)) / 2
+}
+
+/** Median and robust standard deviation; where more than half of the values are equal, from the mean deviation. */
+function spreadOf(window: readonly number[]): { readonly median: number; readonly deviation: number } {
+  const median = middleOf(Float64Array.from(window).sort())
+  const distances = Float64Array.from(window, (value) => Math.abs(value - median)).sort()
+  const typical = FROM_MEDIAN_DEVIATION * middleOf(distances)
+  return { median, deviation: typical > 0 ? typical : (FROM_MEAN_DEVIATION * distances.reduce((sum, one) => sum + one, 0)) / window.length }
+}
+
+export default defineOperator({
+  version: 1,
+  title: { zh: '尖峰', en: 'Spikes' },
+  doc: {
+    zh: '数值距前 window 个值的中位数超过 k 倍稳健标准差时记为缺失，或隔离其记录（只看过去的 Hampel 滤波，可流式处理）。阶跃与尖峰在当下无法区分：连续 longest 个值被拒或缺失后，窗口重新开始，故一次真实阶跃最多损失 longest 个值。前面的值全部相等时没有尺度，不判断。',
+    en: 'A value farther than k robust standard deviations from the median of the `window` values before it becomes missing, or its record is quarantined (a Hampel filter that looks back only, so that it streams). At the moment itself a step looks like a spike: after `longest` values in a row were refused or missing the window starts anew, so that a real step costs at most `longest` values. Where all values before are equal there is no scale and nothing is judged.',
+  },
+  source: 'Hampel 1974; Pearson 2002; fallback to the mean deviation: Iglewicz & Hoaglin 1993',
+  parameters: z.strictObject({
+    columns: columnsParameter.describe('by default all measured columns'),
+    group: groupParameter.describe('columns that tell series apart; by default the fields of role group'),
+    window: z.number().int().min(5).max(501).default(31).describe('values before that are looked at'),
+    deviations: z.number().positive().default(12).describe('k, robust standard deviations'),
+    longest: z.number().int().min(1).max(20).default(2).describe('longest spike in records'),
+    action: valueAction.default('missing').describe('missing: the spike becomes missing; quarantine: its record leaves'),
+  }),
+  example: {
+    parameters: { columns: ['temperature'], window: 5 },
+    before: { temperature: [20.1, 20.3, 20.2, 20.4, 20.3, 85, 20.4, 20.5] },
+    after: { temperature: [20.1, 20.3, 20.2, 20.4, 20.3, null, 20.4, 20.5] },
+  },
+  reasons: { spike: { zh: '数值突然远离此前的水平', en: 'the value leaps far from the level before it' } },
+  scope: 'sequence',
+  // In quarantine a step leaves no gap behind by which a second run would know that the window started anew.
+  idempotent: false,
+  run: (batch, { columns, group, window, deviations, longest, action }, { carry }) =>
+    judgeSeries(batch, { columns, group, action, reason: 'spike' }, carry, {
+      start: (): Trailing => ({ window: [], passed: 0 }),
+      isWrong: ({ window: before }, value) => {
+        if (before.length < window) return false
+        const { median, deviation } = spreadOf(before)
+        return deviation > 0 && Math.abs(value - median) > deviations * deviation
+      },
+      accept: (trailing, value) => {
+        trailing.window.push(value)
+        if (trailing.window.length > window) trailing.window.shift()
+        trailing.passed = 0
+      },
+      pass: (trailing) => {
+        if (++trailing.passed >= longest) trailing.window.length = 0
+      },
+    }),
+})
