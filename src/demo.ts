@@ -5,8 +5,8 @@ import { type Outcome, succeed } from './base/problem/index.ts'
 import { build } from './build.ts'
 import type { Released } from './release/index.ts'
 
-/** Sectors of the demo: a table, a series, texts and images, real data among them. */
-export const DEMO_SECTORS = ['agriculture', 'manufacturing', 'law', 'healthcare'] as const
+/** Examples of the demo: a table, texts, time series and images; all but the texts are real data. */
+const DEMO_SECTORS = ['agriculture', 'law', 'low-altitude', 'healthcare/imaging'] as const
 
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url))
 

@@ -24,6 +24,8 @@ export interface DraftTable {
   readonly profile: TableProfile
   /** Parts of files that feed it. */
   readonly files: readonly FilePart[]
+  /** All raw columns, those that became no field among them. */
+  readonly columns: readonly string[]
   /** Schema of the pack that it follows. */
   readonly schema: SchemaFit | undefined
 }
@@ -56,7 +58,7 @@ function headLines({ recipe, pack, fits }: DraftFacts): string[] {
   ]
 }
 
-async function tableLines({ plan, profile, files, schema }: DraftTable, all: readonly FilePart[]): Promise<string[]> {
+async function tableLines({ plan, profile, files, columns: raw, schema }: DraftTable, all: readonly FilePart[]): Promise<string[]> {
   const columns = new Map(profile.fields.map((one) => [one.field.name, one]))
   const records = `${profile.records} 条记录 records`
   const lines = [remarked(`  ${flow(plan.name)}:`, records)]
@@ -71,8 +73,12 @@ async function tableLines({ plan, profile, files, schema }: DraftTable, all: rea
   lines.push(
     ...(schema
       ? ['    # 字段来自行业包 · fields come from the pack:', ...fields.map((line) => `    #${line.slice(5)}`)]
-      : ['    fields:', ...fields]),
+      : fields.length === 0
+        ? ['    fields: []']
+        : ['    fields:', ...fields]),
   )
+  const taken = new Set(plan.fields.map(({ name }) => plan.mapping[name] ?? name))
+  if (!schema && raw.some((column) => !taken.has(column))) lines.push('    others: drop')
   lines.push(...(await stepLines(plan.steps)))
   return lines
 }

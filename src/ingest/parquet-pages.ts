@@ -1,120 +1,175 @@
-/** What the header of a Parquet page says, as far as it is checked here. */
-interface PageHeader {
-  readonly unpackedBytes: number
-  readonly packedBytes: number
+import { crc32 } from 'node:zlib'
+import type { Compressors } from 'hyparquet'
+import { CompactReader, type ThriftValue } from './thrift-compact.ts'
+
+/** What the footer says of a column chunk. */
+export interface ChunkFacts {
+  readonly codec: string
   readonly nValues: number
-  readonly isDictionary: boolean
+  readonly maxRepetition: number
+  readonly maxDefinition: number
 }
 
 /** Unpacked bytes of one page; writers make pages of about 1 MiB. */
-export const MAX_PAGE_BYTES = 1 << 30
+const MAX_PAGE_BYTES = 1 << 30
 /** Values of one column that are read at once; as objects they take about half a gigabyte. */
 const MAX_VALUES = 1 << 26
 
 /**
- * Checks that the pages of a column chunk promise no more than the chunk: hyparquet reserves what a header promises, and one damaged byte
- * would end the process for want of memory. Throws an Error that says what is wrong.
- * @param nValues values of the chunk by the file's footer; undefined where it is not known
+ * Checks that the pages of column chunks promise no more than the chunk has: hyparquet reserves what a page header or a run length promises,
+ * and one damaged byte would end the process for want of memory. Keeps the unpacked pages, so that they are unpacked once.
  */
-export function checkPages(chunk: Uint8Array, nValues: number | undefined): void {
-  const most = Math.min(nValues ?? MAX_VALUES, MAX_VALUES)
-  const reader = new CompactReader(chunk)
-  let found = 0
-  while (reader.at < chunk.length - 1 && found < most) {
-    const header = pageHeader(reader)
-    if (header.unpackedBytes > MAX_PAGE_BYTES || header.nValues > most) throw new Error(`a page of ${header.nValues} values`)
-    if (header.packedBytes < 0 || reader.at + header.packedBytes > chunk.length) throw new Error('a page past the end of its column')
-    reader.at += header.packedBytes
-    if (!header.isDictionary) found += header.nValues
-    if (found > most) throw new Error(`more than the ${most} values of the column`)
+export class CheckedPages {
+  /** For hyparquet: gives pages that were checked, and unpacks no others. */
+  readonly compressors: Compressors = {}
+  private readonly unpackers: Compressors
+  private readonly unpacked = new Map<string, { readonly packed: Uint8Array; readonly page: Uint8Array }>()
+
+  constructor(unpackers: Compressors) {
+    this.unpackers = unpackers
+    for (const codec of Object.keys(unpackers) as (keyof Compressors)[]) {
+      this.compressors[codec] = (packed, size) => this.takeUnpacked(packed) ?? this.unpack(codec, packed, size)
+    }
+  }
+
+  /** Throws an Error that says what is wrong with a chunk. */
+  check(chunk: Uint8Array, facts: ChunkFacts): void {
+    if (facts.nValues > MAX_VALUES) throw new Error(`${facts.nValues} values in a column; the limit is ${MAX_VALUES}`)
+    const reader = new CompactReader(chunk)
+    let found = 0
+    while (reader.at < chunk.length - 1 && found < facts.nValues) {
+      const header = pageHeader(reader)
+      const start = reader.at
+      reader.at += header.packedBytes
+      if (header.packedBytes < 0 || reader.at > chunk.length) throw new Error('a page past the end of its column')
+      if (header.unpackedBytes > MAX_PAGE_BYTES || header.nValues < 0 || header.nValues > facts.nValues)
+        throw new Error(`a page of ${header.nValues} values`)
+      if (header.kind !== 'dictionary') found += header.nValues
+      if (found > facts.nValues) throw new Error(`more than the ${facts.nValues} values of the column`)
+      this.checkPage(chunk.subarray(start, reader.at), header, facts)
+    }
+  }
+
+  private checkPage(packed: Uint8Array, header: PageHeader, facts: ChunkFacts): void {
+    const levels = header.kind === 'data 2' ? checkLevels(packed, header, facts) : 0
+    const body = packed.subarray(levels)
+    const isPacked = facts.codec !== 'UNCOMPRESSED' && header.isCompressed
+    const page = isPacked ? this.keepUnpacked(facts.codec, body, header.unpackedBytes - levels) : body
+    if (header.kind === 'dictionary') return
+    checkValues(header.kind === 'data' ? pastLevels(page, header, facts) : page, header)
+  }
+
+  private keepUnpacked(codec: string, packed: Uint8Array, size: number): Uint8Array {
+    const page = this.unpack(codec as keyof Compressors, packed, size)
+    this.unpacked.set(keyOf(packed), { packed, page })
+    return page
+  }
+
+  private takeUnpacked(packed: Uint8Array): Uint8Array | undefined {
+    const key = keyOf(packed)
+    const kept = this.unpacked.get(key)
+    if (!kept || Buffer.compare(kept.packed, packed) !== 0) return undefined
+    this.unpacked.delete(key)
+    return kept.page
+  }
+
+  private unpack(codec: keyof Compressors, packed: Uint8Array, size: number): Uint8Array {
+    const unpacker = this.unpackers[codec]
+    if (!unpacker) throw new Error(`compression ${codec} is not supported`)
+    if (size < 0 || size > MAX_PAGE_BYTES) throw new Error(`a page of ${size} bytes`)
+    return unpacker(packed, size)
   }
 }
+
+/** The levels of a second kind of data page lie before its packed part; how many bytes they have. */
+function checkLevels(packed: Uint8Array, { repetitionBytes, definitionBytes, nValues, nNulls }: PageHeader, facts: ChunkFacts): number {
+  const levels = repetitionBytes + definitionBytes
+  if (repetitionBytes < 0 || definitionBytes < 0 || levels > packed.length) throw new Error('levels past the end of their page')
+  if (nNulls < 0 || nNulls > nValues) throw new Error(`${nNulls} nulls of ${nValues} values`)
+  checkRuns(packed.subarray(0, repetitionBytes), bitWidth(facts.maxRepetition), nValues)
+  checkRuns(packed.subarray(repetitionBytes, levels), bitWidth(facts.maxDefinition), nValues)
+  return levels
+}
+
+/** The values of a first kind of data page, behind its levels. */
+function pastLevels(page: Uint8Array, { nValues }: PageHeader, facts: ChunkFacts): Uint8Array {
+  const rest = facts.maxRepetition > 0 ? pastRuns(page, bitWidth(facts.maxRepetition), nValues) : page
+  return facts.maxDefinition > 0 ? pastRuns(rest, bitWidth(facts.maxDefinition), nValues) : rest
+}
+
+function checkValues(values: Uint8Array, { encoding, nValues }: PageHeader): void {
+  if (encoding === PLAIN_DICTIONARY || encoding === RLE_DICTIONARY) checkRuns(values.subarray(1), values[0] ?? 0, nValues, true)
+  else if (encoding === RLE) pastRuns(values, 1, nValues)
+}
+
+const keyOf = (packed: Uint8Array): string => `${packed.length}:${crc32(packed)}`
+
+const bitWidth = (level: number): number => 32 - Math.clz32(level)
+
+/** Codes of parquet.thrift, enum Encoding. */
+const PLAIN_DICTIONARY = 2
+const RLE = 3
+const RLE_DICTIONARY = 8
+
+/** Runs that their length in four bytes precedes; what follows them. */
+function pastRuns(bytes: Uint8Array, width: number, nValues: number): Uint8Array {
+  if (bytes.length < 4) throw new Error('levels past the end of their page')
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(0, true)
+  if (4 + length > bytes.length) throw new Error('levels past the end of their page')
+  checkRuns(bytes.subarray(4, 4 + length), width, nValues)
+  return bytes.subarray(4 + length)
+}
+
+/** Run lengths of the RLE and bit-packed hybrid encoding must not go past the values of their page. Source: parquet-format Encodings.md. */
+function checkRuns(bytes: Uint8Array, width: number, nValues: number, hasNulls = false): void {
+  if (width > 32) throw new Error(`values of ${width} bits`)
+  const reader = new CompactReader(bytes)
+  for (let seen = 0; width > 0 && seen < nValues; ) {
+    // Nulls are counted in the page but not stored.
+    if (hasNulls && reader.at >= bytes.length) return
+    const head = reader.varint()
+    const isPacked = head % 2 === 1
+    const count = isPacked ? ((head - 1) / 2) * 8 : head / 2
+    // A bit-packed run is filled up to a multiple of eight.
+    if (count === 0 || count > nValues - seen + (isPacked ? 7 : 0)) throw new Error(`a run of ${count} values in a page of ${nValues}`)
+    reader.at += isPacked ? (count * width) / 8 : Math.ceil(width / 8)
+    seen += count
+  }
+}
+
+interface PageHeader {
+  readonly kind: 'data' | 'data 2' | 'dictionary'
+  readonly unpackedBytes: number
+  readonly packedBytes: number
+  readonly nValues: number
+  readonly nNulls: number
+  readonly encoding: number
+  readonly definitionBytes: number
+  readonly repetitionBytes: number
+  readonly isCompressed: boolean
+}
+
+const KINDS = ['data', undefined, 'dictionary', 'data 2'] as const
 
 /** Source: parquet.thrift, struct PageHeader. */
 function pageHeader(reader: CompactReader): PageHeader {
   const fields = reader.struct(0)
-  const data = fields.get(5) ?? fields.get(8)
-  const dictionary = fields.get(7)
-  const part = data instanceof Map ? data : dictionary instanceof Map ? dictionary : new Map<number, ThriftValue>()
+  const kind = KINDS[numberOf(fields.get(1))]
+  const part = fields.get(kind === 'data' ? 5 : kind === 'data 2' ? 8 : 7)
+  if (!kind || !(part instanceof Map)) throw new Error('a page of unknown kind')
+  const field = (id: number): number => numberOf(part.get(id))
+  const isSecond = kind === 'data 2'
   return {
+    kind,
     unpackedBytes: numberOf(fields.get(2)),
     packedBytes: numberOf(fields.get(3)),
-    nValues: numberOf(part.get(1)),
-    isDictionary: !(data instanceof Map) && dictionary instanceof Map,
+    nValues: field(1),
+    nNulls: isSecond ? field(2) : 0,
+    encoding: field(isSecond ? 4 : 2),
+    definitionBytes: isSecond ? field(5) : 0,
+    repetitionBytes: isSecond ? field(6) : 0,
+    isCompressed: !isSecond || (part.get(7) ?? 1) === 1,
   }
 }
 
-const numberOf = (value: ThriftValue | undefined): number => (typeof value === 'number' ? value : 0)
-
-type ThriftValue = number | Map<number, ThriftValue> | undefined
-
-const STRUCT = 12
-/** Structs of page headers are two deep; a damaged one must not end the stack. */
-const MAX_STRUCTS = 8
-
-/** Reads numbers and structs of Thrift's compact protocol and passes over everything else. */
-class CompactReader {
-  at = 0
-  private readonly bytes: Uint8Array
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-  }
-
-  struct(depth: number): Map<number, ThriftValue> {
-    if (depth > MAX_STRUCTS) throw new Error('a page header nested too deep')
-    const fields = new Map<number, ThriftValue>()
-    let id = 0
-    for (;;) {
-      const head = this.byte()
-      const type = head & 15
-      if (type === 0) return fields
-      id = head >> 4 === 0 ? this.zigzag() : id + (head >> 4)
-      fields.set(id, this.value(type, depth))
-    }
-  }
-
-  private value(type: number, depth: number): ThriftValue {
-    if (type <= 2) return undefined
-    if (type === 3) return this.byte()
-    if (type <= 6) return this.zigzag()
-    if (type === STRUCT) return this.struct(depth + 1)
-    if (type === 7) this.at += 8
-    else if (type === 8) this.at += this.varint()
-    else if (type <= 10) this.list(depth)
-    else throw new Error('a page header of unknown kind')
-    return undefined
-  }
-
-  private list(depth: number): void {
-    const head = this.byte()
-    const size = head >> 4 === 15 ? this.varint() : head >> 4
-    const type = head & 15
-    for (let index = 0; index < size; index++) {
-      if (this.at >= this.bytes.length) throw new Error('a page header past the end of its column')
-      if (type <= 2) this.at++
-      else this.value(type, depth)
-    }
-  }
-
-  private byte(): number {
-    const byte = this.bytes[this.at++]
-    if (byte === undefined) throw new Error('a page header past the end of its column')
-    return byte
-  }
-
-  private varint(): number {
-    let value = 0
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.byte()
-      value += (byte & 127) * factor
-      if (byte < 128) return value
-      if (factor > 2 ** 56) throw new Error('a number without an end in a page header')
-    }
-  }
-
-  private zigzag(): number {
-    const value = this.varint()
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
-  }
-}
+const numberOf = (value: ThriftValue): number => (typeof value === 'number' ? value : 0)

@@ -22,8 +22,14 @@ export const formUnfit = defineProblem<{ at: string; expected: string; expectedZ
 })
 
 export const exportOptionInvalid = defineProblem<{ at: string; field: string; found: string }>('release/export-option-invalid', {
-  zh: (p) => `导出为 ${p.at}：选项 --${p.field}：${p.found}`,
-  en: (p) => `Form ${p.at}: option --${p.field}: ${p.found}`,
+  zh: (p) => `导出为 ${p.at}：选项 ${p.field}：${p.found}`,
+  en: (p) => `Form ${p.at}: option ${p.field}: ${p.found}`,
+  advice: { zh: '用 `highgrade export --help` 查看该格式的选项。', en: 'See `highgrade export --help` for the options of the form.' },
+})
+
+export const exportOptionUnknown = defineProblem<{ at: string; field: string; expected: string }>('release/export-option-unknown', {
+  zh: (p) => `导出为 ${p.at}：没有选项 ${p.field}；可用：${p.expected}。`,
+  en: (p) => `Form ${p.at}: there is no option ${p.field}; there are ${p.expected}.`,
   advice: { zh: '用 `highgrade export --help` 查看该格式的选项。', en: 'See `highgrade export --help` for the options of the form.' },
 })
 

@@ -4,7 +4,15 @@ import { fail, type Outcome, succeed, type Words } from '../base/problem/index.t
 import { exists, isFolder, listFiles, makeFolder, move, remove } from '../base/store/index.ts'
 import type { Export, ExportForm, ExportTable } from './export-form.ts'
 import { exportTables } from './export-parts/export-tables.ts'
-import { exportFolderTaken, exportNeedsFolder, exportOptionInvalid, formUnfit, formUnknown, tableUnknown } from './export-problems.ts'
+import {
+  exportFolderTaken,
+  exportNeedsFolder,
+  exportOptionInvalid,
+  exportOptionUnknown,
+  formUnfit,
+  formUnknown,
+  tableUnknown,
+} from './export-problems.ts'
 import { type OpenRelease, readRelease } from './read-release.ts'
 import { exportFormIds, loadExportForm } from './registry.ts'
 
@@ -54,17 +62,27 @@ export async function prepareExport({ folder, to, tables, parameters }: ExportOp
   if (!opened.ok) return opened
   const chosen = chooseTables(opened.value, to, form, tables)
   if (!chosen.ok) return chosen
-  const checked = form.parameters.strict().safeParse(parameters)
-  if (!checked.success) {
-    const issue = checked.error.issues[0]
-    const field = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '')
-    return fail(exportOptionInvalid({ at: to, field, found: issue?.message ?? 'invalid' }))
-  }
+  const checked = checkParameters(to, form, parameters)
+  if (!checked.ok) return checked
   const counter = countLeftOut(form)
-  const made = await form.prepare({ release: opened.value, tables: chosen.value.accepted }, checked.data, counter.leaveOut)
+  const made = await form.prepare({ release: opened.value, tables: chosen.value.accepted }, checked.value, counter.leaveOut)
   if (!made.ok) return made
   const names = chosen.value.accepted.map((table) => table.name)
   return succeed({ ...made.value, form: to, tables: names, passedOver: chosen.value.passedOver, leftOut: counter.leftOut })
+}
+
+/** Name of a form's option on the command line: `safeFormulas` is `--safe-formulas`. */
+export const exportFlag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+function checkParameters(to: string, form: ExportForm, given: Readonly<Record<string, unknown>>): Outcome<Record<string, unknown>> {
+  const known = Object.keys(form.parameters.shape)
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    return fail(exportOptionUnknown({ at: to, field: exportFlag(unknown), expected: known.map(exportFlag).join(', ') || '–' }))
+  const checked = form.parameters.safeParse(given)
+  if (checked.success) return succeed(checked.data)
+  const issue = checked.error.issues[0]
+  return fail(exportOptionInvalid({ at: to, field: exportFlag(String(issue?.path[0] ?? '')), found: issue?.message ?? 'invalid' }))
 }
 
 interface Chosen {

@@ -1,7 +1,15 @@
 import { Command, Option } from 'commander'
 import { z } from 'zod'
 import type { Outcome } from '../../base/problem/index.ts'
-import { type Exported, exportStream, loadExportForms, prepareExport, type ReadyExport, writeExport } from '../../release/index.ts'
+import {
+  type Exported,
+  exportFlag,
+  exportStream,
+  loadExportForms,
+  prepareExport,
+  type ReadyExport,
+  writeExport,
+} from '../../release/index.ts'
 import { printProblem, say, table } from '../print.ts'
 
 interface Flags extends Record<string, unknown> {
@@ -53,7 +61,7 @@ export async function exportCommand(): Promise<Command> {
 
 /** `safeFormulas` as `--safe-formulas`, with the forms that know it. */
 function optionOf(name: string, property: Property, forms: readonly string[]): Option {
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  const flag = exportFlag(name)
   const option = new Option(property.type === 'boolean' ? flag : `${flag} <value>`, `${forms.join(', ')}: ${property.description ?? ''}`)
   return property.enum ? option.choices(property.enum) : option
 }

@@ -1,16 +1,18 @@
-import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet'
+import type { AsyncBuffer, FileMetaData, RowGroup } from 'hyparquet'
 import { z } from 'zod'
 import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { defineFormat, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
 import { asciiAt } from '../magic-bytes.ts'
-import { checkPages, MAX_PAGE_BYTES } from '../parquet-pages.ts'
+import { CheckedPages } from '../parquet-pages.ts'
 import { PARQUET_PARSERS, parquetColumn, Undecodable } from '../parquet-values.ts'
 import { fileEmpty, fileEncrypted, fileTruncated, textUndecodable, tooManyColumns } from '../problems.ts'
 import { MAX_NAMES } from '../record-columns.ts'
 
 /** Unpacked bytes that are read at once: row groups larger than this are read in pieces. */
 const MAX_READ_BYTES = 512 << 20
+/** Packed bytes of a row group, which is held in memory. */
+const MAX_GROUP_BYTES = 1 << 30
 /** Cells that are read at once; what a damaged file declares must not be reserved. */
 const MAX_READ_CELLS = 1 << 24
 /** Rows of a batch whose values may be media. */
@@ -35,22 +37,28 @@ export default defineFormat({
   read,
 })
 
+interface ParquetFile {
+  readonly bytes: AsyncBuffer
+  readonly metadata: FileMetaData
+  readonly names: readonly string[]
+}
+
 async function* read(source: ByteSource): AsyncIterable<RawBatch> {
   const at = source.path
-  const file = asyncBuffer(source)
-  const metadata = await readMetadata(source, file)
+  const bytes = asyncBuffer(source)
+  const metadata = await readMetadata(source, bytes)
   const fields = await topFields(metadata, at)
-  const names = fields.map((field) => field.name)
-  if (names.length > MAX_NAMES) throw new ProblemError(tooManyColumns({ at, found: names.length, expected: MAX_NAMES }))
+  const file: ParquetFile = { bytes, metadata, names: fields.map((field) => field.name) }
+  if (fields.length > MAX_NAMES) throw new ProblemError(tooManyColumns({ at, found: fields.length, expected: MAX_NAMES }))
   if (Number(metadata.num_rows) === 0) throw new ProblemError(fileEmpty({ at }))
   let rowStart = 0
   let ordinal = 0
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows)
     const nPieces = Math.ceil(Number(group.total_byte_size) / MAX_READ_BYTES)
-    const step = Math.max(1, Math.min(Math.ceil(MAX_READ_CELLS / names.length), Math.ceil((rowEnd - rowStart) / Math.max(1, nPieces))))
+    const step = Math.max(1, Math.min(Math.ceil(MAX_READ_CELLS / fields.length), Math.ceil((rowEnd - rowStart) / Math.max(1, nPieces))))
     for (let start = rowStart; start < rowEnd; start += step) {
-      const columns = await readColumns(file, metadata, names, start, Math.min(start + step, rowEnd))
+      const columns = await readColumns(file, group, start, Math.min(start + step, rowEnd))
       if (typeof columns === 'string') {
         yield lost(fileTruncated({ at: `${at}, rows ${start + 1}–${rowEnd}`, found: columns }), ordinal++, start + 1)
         break
@@ -101,25 +109,22 @@ async function topFields(metadata: FileMetaData, at: string): Promise<TopField[]
   }
 }
 
-/** Columns of some rows in the order of their names, or why they cannot be read. */
-async function readColumns(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  names: readonly string[],
-  rowStart: number,
-  rowEnd: number,
-): Promise<unknown[][] | string> {
+/** Columns of some rows of a row group in the order of their names, or why they cannot be read. */
+async function readColumns(file: ParquetFile, group: RowGroup, rowStart: number, rowEnd: number): Promise<unknown[][] | string> {
   const { parquetRead } = await import('hyparquet')
+  const { names, metadata } = file
   const columns = names.map((): unknown[] => new Array(rowEnd - rowStart).fill(null))
   const nRead: number[] = names.map(() => 0)
-  const gate = slicesAfterStart(file, metadata)
   try {
+    const { compressors } = await import('hyparquet-compressors')
+    const pages = new CheckedPages(compressors)
+    const gate = bytesAfterStart(await checkedGroup(file, group, pages))
     const reading = parquetRead({
-      file: gate.file,
+      file: gate.bytes,
       metadata,
       rowStart,
       rowEnd,
-      compressors: await boundedCompressors(),
+      compressors: pages.compressors,
       parsers: PARQUET_PARSERS,
       utf8: false,
       geoparquet: false,
@@ -145,31 +150,69 @@ async function readColumns(
   return short < 0 ? columns : `${names[short]}: ${nRead[short]} of ${rowEnd - rowStart} values`
 }
 
+/** The bytes of a row group, its pages checked, as a file that holds nothing else. Throws an Error for what is damaged. */
+async function checkedGroup({ bytes, metadata }: ParquetFile, group: RowGroup, pages: CheckedPages): Promise<AsyncBuffer> {
+  const chunks = group.columns.flatMap(({ meta_data: column }) => (column ? [column] : []))
+  const starts = chunks.map((column) => Number(column.dictionary_page_offset || column.data_page_offset))
+  const ends = chunks.map((column, index) => (starts[index] as number) + Number(column.total_compressed_size))
+  const first = Math.min(...starts)
+  const last = Math.max(...ends)
+  if (first < 0 || last > bytes.byteLength || last - first > MAX_GROUP_BYTES) throw new Error(`a row group of bytes ${first} to ${last}`)
+  const held = await bytes.slice(first, last)
+  for (const [index, column] of chunks.entries()) {
+    const start = (starts[index] as number) - first
+    const size = Number(column.total_compressed_size)
+    const levels = levelsOf(metadata, column.path_in_schema)
+    pages.check(new Uint8Array(held, start, size), { codec: column.codec, nValues: Number(column.num_values), ...levels })
+  }
+  return {
+    byteLength: bytes.byteLength,
+    slice: (start, end = last) => {
+      if (start < first || end > last) throw new Error(`bytes ${start} to ${end} outside of the row group`)
+      return held.slice(start - first, end - first)
+    },
+  }
+}
+
+/** Most levels of repetition and definition of a column. Source: parquet-format, Nested Encoding. */
+function levelsOf(metadata: FileMetaData, path: readonly string[]): { maxRepetition: number; maxDefinition: number } {
+  let maxRepetition = 0
+  let maxDefinition = 0
+  let at = 0
+  for (const name of path) {
+    at = childAt(metadata.schema, at, name)
+    const repetition = metadata.schema[at]?.repetition_type
+    if (repetition === 'REPEATED') maxRepetition++
+    if (repetition !== 'REQUIRED') maxDefinition++
+  }
+  return { maxRepetition, maxDefinition }
+}
+
+/** Place of a named child in the schema, which lists its tree depth first. */
+function childAt(schema: FileMetaData['schema'], parent: number, name: string): number {
+  let at = parent + 1
+  for (let child = 0; child < (schema[parent]?.num_children ?? 0); child++) {
+    if (schema[at]?.name === name) return at
+    for (let left = 1; left > 0; at++) left += (schema[at]?.num_children ?? 0) - 1
+  }
+  throw new Error(`no column ${name} in the schema`)
+}
+
 /**
  * hyparquet starts to read all columns and then puts structs together; where a damaged schema makes that throw, nobody waits for the columns
- * any more, and a damaged one would end the process as an unhandled rejection. So no column gets its bytes before that point has passed,
- * and none gets pages that promise more than the column has.
+ * any more, and a damaged one would end the process as an unhandled rejection. So no column gets its bytes before that point has passed.
  */
-function slicesAfterStart(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-): { file: AsyncBuffer; openAfter: (reading: Promise<unknown>) => Promise<void> } {
+function bytesAfterStart(bytes: AsyncBuffer): { bytes: AsyncBuffer; openAfter: (reading: Promise<unknown>) => Promise<void> } {
   let open = (): void => {}
-  const nValues = new Map<number, number>()
-  for (const { meta_data: column } of metadata.row_groups.flatMap((group) => group.columns)) {
-    if (column) nValues.set(Number(column.dictionary_page_offset || column.data_page_offset), Number(column.num_values))
-  }
   const isOpen = new Promise<void>((resolve) => {
     open = resolve
   })
   return {
-    file: {
-      byteLength: file.byteLength,
+    bytes: {
+      byteLength: bytes.byteLength,
       slice: async (start, end) => {
         await isOpen
-        const chunk = await file.slice(start, end)
-        checkPages(new Uint8Array(chunk), nValues.get(start))
-        return chunk
+        return bytes.slice(start, end)
       },
     },
     async openAfter(reading) {
@@ -178,19 +221,6 @@ function slicesAfterStart(
       open()
     },
   }
-}
-
-/** The decompressors, refusing pages that declare more than a page may hold. */
-async function boundedCompressors(): Promise<Compressors> {
-  const { compressors } = await import('hyparquet-compressors')
-  const bounded: Compressors = {}
-  for (const [codec, decompress] of Object.entries(compressors) as [keyof Compressors, NonNullable<Compressors[keyof Compressors]>][]) {
-    bounded[codec] = (input, outputLength) => {
-      if (outputLength > MAX_PAGE_BYTES) throw new Error(`a page of ${outputLength} bytes`)
-      return decompress(input, outputLength)
-    }
-  }
-  return bounded
 }
 
 function* batches(

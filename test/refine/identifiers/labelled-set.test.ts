@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findIdentifiers } from '../../../src/base/kernels/identifiers.ts'
-import { HARD_CASES, readHardCase } from './hard-cases.ts'
+import { FIELD_NOTES, HARD_CASES, readHardCase } from './hard-cases.ts'
 import { NEGATIVES } from './hard-negatives.ts'
 import { labelledTexts } from './labelled-sentence.ts'
 import { precision, recall, scoreFinder, scoreTable } from './scoring.ts'
@@ -17,7 +17,7 @@ const negatives = (seed: number): { text: string; labels: [] }[] => {
 
 describe('identifiers in the labelled set', () => {
   const positives = labelledTexts(seeded(20260601))
-  const texts = [...positives, ...negatives(20260602), ...HARD_CASES.map(readHardCase)]
+  const texts = [...positives, ...negatives(20260602), ...[...HARD_CASES, ...FIELD_NOTES].map(readHardCase)]
   const scores = scoreFinder(texts, (text) => findIdentifiers(text))
   process.stderr.write(`\nidentifiers: ${texts.length} texts\n${scoreTable(scores)}\n`)
 
@@ -37,7 +37,7 @@ describe('identifiers in the labelled set', () => {
     }
   })
 
-  it.each(HARD_CASES)('%s', (marked) => {
+  it.each([...HARD_CASES, ...FIELD_NOTES])('%s', (marked) => {
     const { text, labels } = readHardCase(marked)
     expect(findIdentifiers(text).map(({ kind, start, end }) => ({ kind, text: text.slice(start, end) }))).toEqual(
       labels.map(({ kind, start, end }) => ({ kind, text: text.slice(start, end) })),

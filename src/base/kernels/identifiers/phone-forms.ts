@@ -12,8 +12,8 @@ const TW_MOBILE = /^09\d{8}$/
 const TW_LANDLINE = /^0[2-8]\d{7,8}$/
 /** Hong Kong and Macau with their calling code but no plus. */
 const HK_MO = /^85[23][2-9]\d{7}$/
-/** 400 and 800 are service lines of China, x11 are no area codes. */
-const NANP = /^1?(?!400|800|[2-9]11)[2-9]\d{2}[2-9]\d{6}$/
+/** 400 and, without a leading 1, 800 are service lines of China; x11 are no area codes. */
+const NANP = /^(?:1|(?!800))(?!400|[2-9]11)[2-9]\d{2}[2-9]\d{6}$/
 const NANP_BRACKETED = /^1?[2-9]\d{2}[2-9]\d{6}$/
 
 /** How the digits of a telephone number are grouped inside a country. The gap after the first group decides. */
@@ -33,7 +33,7 @@ const form = (pattern: RegExp, free: readonly number[], worded: readonly number[
 const FORMS: readonly PhoneForm[] = [
   ...form(CN_MOBILE, [none, space, hyphen, bracket], [], [11]),
   ...form(/^861[3-9]\d{9}$/, [none, space, hyphen], [], [13]),
-  ...form(CN_MOBILE, [space, hyphen], [], [3, 4, 4], [3, 8], [7, 4]),
+  ...form(CN_MOBILE, [space, hyphen], [], [3, 4, 4], [3, 8], [7, 4], [4, 4, 3]),
   ...form(CN_LANDLINE, [hyphen, bracket], [space], [3, 8], [4, 7], [4, 8], [3, 4, 4], [4, 4, 4], [4, 3, 4]),
   ...form(CN_LANDLINE, [], [none, space, hyphen], [11], [12]),
   ...form(NANP_BRACKETED, [bracket], [], [3, 3, 4], [1, 3, 3, 4]),

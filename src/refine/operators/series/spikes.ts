@@ -18,19 +18,29 @@ const middleOf = (rising: Float64Array): number => {
   return rising.length % 2 === 1 ? (rising[half] as number) : ((rising[half - 1] as number) + (rising[half] as number)) / 2
 }
 
-/** Median and robust standard deviation; where more than half of the values are equal, from the mean deviation. */
-function spreadOf(window: readonly number[]): { readonly median: number; readonly deviation: number } {
+/** A spike lies at least so many times as far out as the farthest of the values before: coarse readings flicker by a step. */
+const BEYOND_FARTHEST = 2
+
+interface Spread {
+  readonly median: number
+  /** Robust standard deviation; from the mean deviation where more than half of the values are equal. */
+  readonly deviation: number
+  readonly farthest: number
+}
+
+function spreadOf(window: readonly number[]): Spread {
   const median = middleOf(Float64Array.from(window).sort())
   const distances = Float64Array.from(window, (value) => Math.abs(value - median)).sort()
   const typical = FROM_MEDIAN_DEVIATION * middleOf(distances)
-  return { median, deviation: typical > 0 ? typical : (FROM_MEAN_DEVIATION * distances.reduce((sum, one) => sum + one, 0)) / window.length }
+  const mean = distances.reduce((sum, one) => sum + one, 0) / window.length
+  return { median, deviation: typical > 0 ? typical : FROM_MEAN_DEVIATION * mean, farthest: distances[distances.length - 1] as number }
 }
 
 export default defineOperator({
   version: 1,
   title: { zh: '尖峰', en: 'Spikes' },
   doc: {
-    zh: '数值距前 window 个值的中位数超过 k 倍稳健标准差时记为缺失，或隔离其记录（只看过去的 Hampel 滤波，可流式处理）。阶跃与尖峰在当下无法区分：连续 longest 个值被拒或缺失后，窗口重新开始，故一次真实阶跃最多损失 longest 个值。前面的值全部相等时没有尺度，不判断。',
+    zh: '数值距前 window 个值的中位数超过 k 倍稳健标准差、且超过其中最远者的 2 倍时记为缺失，或隔离其记录（只看过去的 Hampel 滤波，可流式处理）。阶跃与尖峰在当下无法区分：连续 longest 个值被拒或缺失后，窗口重新开始，故一次真实阶跃最多损失 longest 个值。前面的值全部相等时没有尺度，不判断。',
     en: 'A value farther than k robust standard deviations from the median of the `window` values before it becomes missing, or its record is quarantined (a Hampel filter that looks back only, so that it streams). At the moment itself a step looks like a spike: after `longest` values in a row were refused or missing the window starts anew, so that a real step costs at most `longest` values. Where all values before are equal there is no scale and nothing is judged.',
   },
   source: 'Hampel 1974; Pearson 2002; fallback to the mean deviation: Iglewicz & Hoaglin 1993',
@@ -56,8 +66,8 @@ export default defineOperator({
       start: (): Trailing => ({ window: [], passed: 0 }),
       isWrong: ({ window: before }, value) => {
         if (before.length < window) return false
-        const { median, deviation } = spreadOf(before)
-        return deviation > 0 && Math.abs(value - median) > deviations * deviation
+        const { median, deviation, farthest } = spreadOf(before)
+        return deviation > 0 && Math.abs(value - median) > Math.max(deviations * deviation, BEYOND_FARTHEST * farthest)
       },
       accept: (trailing, value) => {
         trailing.window.push(value)

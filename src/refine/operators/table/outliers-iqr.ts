@@ -18,7 +18,7 @@ function fencesOf(sketches: SketchByColumn, factor: number): Fences {
       const distribution = distributionOf(sketch)
       const low = quantileOf(distribution, 0.25)
       const high = quantileOf(distribution, 0.75)
-      // Where half of the values are one and the same, every other value would be an outlier.
+      // Without a distance between the quartiles every other value would be an outlier.
       return high > low ? [[name, [low - factor * (high - low), high + factor * (high - low)]]] : []
     }),
   )
@@ -28,8 +28,8 @@ export default defineOperator({
   version: 1,
   title: { zh: '四分位距离群值', en: 'Outliers by quartiles' },
   doc: {
-    zh: '全表求四分位数，值在 [Q1 − k·IQR, Q3 + k·IQR] 之外为离群值；k 默认 3（远离群）。一半以上取同一值的列不判。偏态数据的长尾是真实值，请先看报告再启用。',
-    en: 'Quartiles over the whole table; values outside of [Q1 − k·IQR, Q3 + k·IQR] are outliers, k = 3 (far out) by default. Columns of which half is one value are not judged. The long tail of skewed data is real: look at the report before using it.',
+    zh: '全表求四分位数，值在 [Q1 − k·IQR, Q3 + k·IQR] 之外为离群值；k 默认 3（远离群）。四分位距为 0 的列不判。偏态数据的长尾是真实值，请先看报告再启用。',
+    en: 'Quartiles over the whole table; values outside of [Q1 − k·IQR, Q3 + k·IQR] are outliers, k = 3 (far out) by default. Columns whose quartiles are equal are not judged. The long tail of skewed data is real: look at the report before using it.',
   },
   source: 'Tukey, Exploratory Data Analysis, 1977: outer fences',
   parameters: z.strictObject({

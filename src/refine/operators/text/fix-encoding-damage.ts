@@ -6,14 +6,14 @@ import { defineOperator } from '../../operator.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const gbk = new TextDecoder('gbk')
-const windows1252 = new TextDecoder('windows-1252')
 
-/** Byte of each character of Windows-1252 that Latin-1 does not have: € is 80. */
-const WINDOWS_BYTE: ReadonlyMap<number, number> = new Map(
-  Array.from({ length: 0x20 }, (_, i) => [windows1252.decode(Uint8Array.of(0x80 + i)).charCodeAt(0), 0x80 + i] as const),
-)
+/** Bytes 80 to 9F in Windows-1252; Node 20's TextDecoder reads them as Latin-1 (nodejs/node 56542). */
+const WINDOWS_80_9F = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+const WINDOWS_BYTE: ReadonlyMap<number, number> = new Map(Array.from(WINDOWS_80_9F, (character, i) => [character.charCodeAt(0), 0x80 + i]))
 /** A lead byte of UTF-8 that was read as a Latin letter. */
 const LEAD = /[\u00c2-\u00f4]/
+/** One damaged character alone may be meant, as in É»; it is not after Â or Ã, nor in the remains of “ ” ’ … €. */
+const SURE_LEAD = /[\u00c2\u00c3]|â[€‚]/
 /** What nobody writes: a repair that brings it out is wrong. É» would make ɻ. Emoji selectors are taken out before. */
 const UNWRITTEN =
   /[^\t\n\r -~\u00a0-\u017f\u0370-\u03ff\u0400-\u045f\u2010-\u2044\u20ac\u2116\u2122\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\uffe5\u{1f300}-\u{1faff}]/u
@@ -46,8 +46,8 @@ function fromLatin(text: string): string | undefined {
   const bytes = latinBytes(text)
   const repaired = bytes && decodeUtf8(bytes)
   if (repaired === undefined || !isWritten(repaired)) return undefined
-  // One pair of Latin letters may be meant: sure are a lead Â or Ã, a character of three bytes, or two pairs.
-  return text.length - repaired.length >= 2 || /[\u00c2\u00c3]/.test(text) ? repaired : undefined
+  const wide = repaired.match(/[\u0080-\uffff]/g)?.length ?? 0
+  return wide >= 2 || SURE_LEAD.test(text) ? repaired : undefined
 }
 
 /** What the first two bytes of a Chinese character in UTF-8 are in GBK: 浣, 鍦, 鐨, 銆 … */

@@ -51,6 +51,10 @@ function tagEnd(text: string, at: number): number {
   return 0
 }
 
+/** `a<b and c>d` compares: a name of one letter with attributes but no `=` among them is no tag. */
+const isComparison = (text: string, at: number, end: number, name: string): boolean =>
+  name.length === 1 && end - at > 4 + name.length && text[at + 1] !== '/' && !text.slice(at, end).includes('=')
+
 /** Reads a text once; what does not close is remembered, so that it is not looked for again. */
 class MarkupReader {
   tags = 0
@@ -86,6 +90,7 @@ class MarkupReader {
     const leaves = LEAVES.get(name)
     if (leaves === undefined) return [0, '']
     const end = tagEnd(text, at)
+    if (isComparison(text, at, end, name)) return [0, '']
     if (end === 0 || text[at + 1] === '/' || !IS_SILENT.has(name)) return [end, leaves]
     const closing = this.past(`</${name}`, end) || this.past(`</${name.toUpperCase()}`, end)
     return [closing === 0 ? end : tagEnd(text, closing - name.length - 2) || closing, leaves]
