@@ -98,7 +98,7 @@ function pastLevels(page: Uint8Array, { nValues }: PageHeader, facts: ChunkFacts
 }
 
 function checkValues(values: Uint8Array, { encoding, nValues }: PageHeader): void {
-  if (encoding === PLAIN_DICTIONARY || encoding === RLE_DICTIONARY) checkRuns(values.subarray(1), values[0] ?? 0, nValues, true)
+  if (encoding === PLAIN_DICTIONARY || encoding === RLE_DICTIONARY) checkRuns(values.subarray(1), values[0] ?? 0, nValues)
   else if (encoding === RLE) pastRuns(values, 1, nValues)
 }
 
@@ -120,18 +120,19 @@ function pastRuns(bytes: Uint8Array, width: number, nValues: number): Uint8Array
   return bytes.subarray(4 + length)
 }
 
-/** Run lengths of the RLE and bit-packed hybrid encoding must not go past the values of their page. Source: parquet-format Encodings.md. */
-function checkRuns(bytes: Uint8Array, width: number, nValues: number, hasNulls = false): void {
+/**
+ * Run lengths of the RLE and bit-packed hybrid encoding must not go past the values of their page. Bit-packed runs may: they are filled up
+ * (by DuckDB to 256 values), and readers stop at the page's last value. Source: parquet-format Encodings.md.
+ */
+function checkRuns(bytes: Uint8Array, width: number, nValues: number): void {
   if (width > 32) throw new Error(`values of ${width} bits`)
   const reader = new CompactReader(bytes)
-  for (let seen = 0; width > 0 && seen < nValues; ) {
-    // Nulls are counted in the page but not stored.
-    if (hasNulls && reader.at >= bytes.length) return
+  // Nulls are counted among the values of a page but not stored.
+  for (let seen = 0; width > 0 && seen < nValues && reader.at < bytes.length; ) {
     const head = reader.varint()
     const isPacked = head % 2 === 1
     const count = isPacked ? ((head - 1) / 2) * 8 : head / 2
-    // A bit-packed run is filled up to a multiple of eight.
-    if (count === 0 || count > nValues - seen + (isPacked ? 7 : 0)) throw new Error(`a run of ${count} values in a page of ${nValues}`)
+    if (!isPacked && count > nValues - seen) throw new Error(`a run of ${count} values in a page of ${nValues}`)
     reader.at += isPacked ? (count * width) / 8 : Math.ceil(width / 8)
     seen += count
   }

@@ -6,7 +6,13 @@ import { HOSTILE } from './hostile-strings.ts'
 import { batchOfExample, contextFor, rowsOf, valuesById } from './operator-batch.ts'
 
 const MODALITIES = ['text', 'table', 'series', 'image', 'audio']
-const SECOND_MS = 1000
+const SECOND_US = 1_000_000
+
+/** Processor time of this process so far: other work on the machine does not count. */
+function cpuUs(): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
 
 const operators = await loadPlugins<Operator>(new URL('../../src/refine/operators/', import.meta.url))
 
@@ -159,9 +165,9 @@ describe.each(operators)('$id', ({ id, plugin: operator }) => {
     const holdsText = [...batch.columns.values()].some(({ kind }) => kind === 'text')
     for (const [name, text] of holdsText ? Object.entries(HOSTILE) : []) {
       const hostile = rowsOf(batchOfExample(withText(operator.example.before, text)), [0])
-      const started = performance.now()
+      const started = cpuUs()
       const step = runOn(operator, hostile)
-      expect(performance.now() - started, name).toBeLessThan(SECOND_MS)
+      expect(cpuUs() - started, name).toBeLessThan(SECOND_US)
       expectConserved(operator, hostile, step)
     }
   })

@@ -6,12 +6,16 @@ import { without } from '../../judge-series.ts'
 import { defineOperator } from '../../operator.ts'
 import { shownNumber } from '../../shown-number.ts'
 
-/** Where a series' clock stands: newest files first run down. `restart` counts records in order among those refused. */
+/** Where a series' clock stands. Files with the newest record first run down. */
 interface Clock {
   last: number
+  /** 1 rising, −1 falling, 0 not yet known. */
   direction: number
+  readonly isFixed: boolean
+  /** The last record refused, how it lay to the one refused before it, and how many in a row are in order. */
   refused: number
-  restart: number
+  heading: number
+  inOrder: number
 }
 
 const DIRECTIONS = { rising: 1, falling: -1, either: 0 } as const
@@ -58,11 +62,7 @@ export default defineOperator({
     for (let row = 0; row < times.length; row++) {
       const now = times[row] as number
       if (Number.isNaN(now)) continue
-      const clock = stateOf(
-        carry,
-        series?.[row] ?? '',
-        (): Clock => ({ last: Number.NaN, direction: DIRECTIONS[direction], refused: Number.NaN, restart: 0 }),
-      )
+      const clock = stateOf(carry, series?.[row] ?? '', () => startClock(DIRECTIONS[direction]))
       const reason = tick(clock, now, repeated === 'quarantine', restartAfter)
       if (reason)
         quarantined.push({
@@ -76,20 +76,36 @@ export default defineOperator({
   },
 })
 
+const startClock = (direction: number): Clock => ({
+  last: Number.NaN,
+  direction,
+  isFixed: direction !== 0,
+  refused: Number.NaN,
+  heading: direction,
+  inOrder: 0,
+})
+
 /** Moves a clock on. @returns the reason against the record */
 function tick(clock: Clock, now: number, refusesRepeated: boolean, restartAfter: number): string | null {
   const step = Math.sign(now - clock.last)
-  if (Number.isNaN(step) || (step !== 0 && (clock.direction === 0 || step === clock.direction))) {
-    if (step) clock.direction = step
-    clock.last = now
-    clock.restart = 0
-    return null
-  }
   if (step === 0) return refusesRepeated ? 'time-repeated' : null
-  clock.restart = clock.restart > 0 && Math.sign(now - clock.refused) === clock.direction ? clock.restart + 1 : 1
-  clock.refused = now
-  if (clock.restart <= restartAfter) return 'time-runs-back'
+  const isFirst = Number.isNaN(step)
+  if (!isFirst && clock.direction !== 0 && step !== clock.direction && !startsAnew(clock, now, restartAfter)) return 'time-runs-back'
+  if (!isFirst && clock.direction === 0) clock.direction = step
   clock.last = now
-  clock.restart = 0
+  clock.inOrder = 0
   return null
+}
+
+/** Notes a record against the clock's direction. @returns whether so many of them are in order that the clock was set anew */
+function startsAnew(clock: Clock, now: number, restartAfter: number): boolean {
+  const heading = Math.sign(now - clock.refused)
+  clock.refused = now
+  if (clock.inOrder > 0 && heading === 0) return false
+  const follows = clock.inOrder === 0 || heading === clock.heading || (clock.inOrder === 1 && !clock.isFixed)
+  if (clock.inOrder > 0 && !clock.isFixed) clock.heading = heading
+  clock.inOrder = follows ? clock.inOrder + 1 : 1
+  if (clock.inOrder <= restartAfter) return false
+  clock.direction = clock.heading
+  return true
 }
