@@ -10,7 +10,8 @@ import { build, verifyRelease } from '../dist/index.js'
 const work = mkdtempSync(join(tmpdir(), 'bench-stages-'))
 try {
   let corpus = process.argv[2] ? resolve(process.argv[2]) : join(work, 'corpus.jsonl')
-  if (!existsSync(corpus)) execFileSync('python3', ['../shared/peers/make_corpus.py', corpus, join(work, 'truth.jsonl')], { stdio: 'inherit' })
+  if (!existsSync(corpus))
+    execFileSync('python3', ['../shared/peers/make_corpus.py', corpus, join(work, 'truth.jsonl')], { stdio: 'inherit' })
   mkdirSync(join(work, 'raw'))
   try {
     linkSync(corpus, join(work, 'raw', 'corpus.jsonl'))
@@ -44,7 +45,9 @@ try {
 
   const { counts } = outcome.value.manifest
   console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`)
-  console.log(`${records} records, ${megabytes.toFixed(1)} MB: in ${counts.in} = out ${counts.out} + merged ${counts.merged} + quarantined ${counts.quarantined}`)
+  console.log(
+    `${records} records, ${megabytes.toFixed(1)} MB: in ${counts.in} = out ${counts.out} + merged ${counts.merged} + quarantined ${counts.quarantined}`,
+  )
   let before = start
   for (const [stage, { to }] of stages) {
     const seconds = (to - before) / 1000
@@ -52,9 +55,15 @@ try {
     console.log(`${stage.padEnd(10)} ${seconds.toFixed(2).padStart(7)} s  ${(megabytes / seconds).toFixed(0).padStart(6)} MB/s`)
   }
   console.log(`${'conclude'.padEnd(10)} ${((start + total * 1000 - before) / 1000).toFixed(2).padStart(7)} s`)
-  console.log(`${'total'.padEnd(10)} ${total.toFixed(2).padStart(7)} s  ${(megabytes / total).toFixed(1).padStart(6)} MB/s  peak ${(peak / 1024).toFixed(2)} GB`)
-  console.log(`${'verify'.padEnd(10)} ${verifySeconds.toFixed(2).padStart(7)} s  ${(megabytes / verifySeconds).toFixed(1).padStart(6)} MB/s`)
-  console.log(`${'floor'.padEnd(10)} ${floor.toFixed(2).padStart(7)} s  (read and JSON.parse, one thread); build / floor = ${(total / floor).toFixed(1)}`)
+  console.log(
+    `${'total'.padEnd(10)} ${total.toFixed(2).padStart(7)} s  ${(megabytes / total).toFixed(1).padStart(6)} MB/s  peak ${(peak / 1024).toFixed(2)} GB`,
+  )
+  console.log(
+    `${'verify'.padEnd(10)} ${verifySeconds.toFixed(2).padStart(7)} s  ${(megabytes / verifySeconds).toFixed(1).padStart(6)} MB/s`,
+  )
+  console.log(
+    `${'floor'.padEnd(10)} ${floor.toFixed(2).padStart(7)} s  (read and JSON.parse, one thread); build / floor = ${(total / floor).toFixed(1)}`,
+  )
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

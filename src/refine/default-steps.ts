@@ -10,10 +10,17 @@ export function defaultSteps(modality: Modality, fields: readonly Field[]): Step
     .filter((field) => field.type === 'text' || (field.type === 'category' && field.codes === undefined && field.codeList === undefined))
     .map((field) => field.name)
   const bodies = fields.filter((field) => field.type === 'text' && field.role === 'text').map((field) => field.name)
-  return [...cleaning(texts, bodies), ...(modality === 'text' ? judging(bodies) : []), ...(modality === 'image' ? IMAGE_CHECKS : [])]
+  // A bare number that names a record looks like a telephone number: such columns are not masked.
+  const named = new Set(fields.filter((field) => field.role === 'identifier' || field.key).map((field) => field.name))
+  const masked = texts.filter((name) => !named.has(name))
+  return [
+    ...cleaning(texts, bodies, masked),
+    ...(modality === 'text' ? judging(bodies) : []),
+    ...(modality === 'image' ? IMAGE_CHECKS : []),
+  ]
 }
 
-function cleaning(texts: readonly string[], bodies: readonly string[]): StepRecipe[] {
+function cleaning(texts: readonly string[], bodies: readonly string[], masked: readonly string[]): StepRecipe[] {
   if (texts.length === 0) return []
   const ofBodies: StepRecipe[] =
     bodies.length === 0
@@ -27,11 +34,22 @@ function cleaning(texts: readonly string[], bodies: readonly string[]): StepReci
     { use: 'text/strip-control', columns: texts },
     ...ofBodies,
     { use: 'text/collapse-whitespace', columns: texts },
-    { use: 'text/mask-identifiers', columns: texts },
+    ...(masked.length === 0 ? [] : [{ use: 'text/mask-identifiers', columns: masked }]),
   ]
 }
 
-const judging = (bodies: readonly string[]): StepRecipe[] => (bodies.length === 0 ? [] : [{ use: 'text/quality', columns: bodies, ngramStrictness: 0.4, maximumRepeatedLineShare: 0.5, maximumRepeatedLineCharacterShare: 0.4 }])
+const judging = (bodies: readonly string[]): StepRecipe[] =>
+  bodies.length === 0
+    ? []
+    : [
+        {
+          use: 'text/quality',
+          columns: bodies,
+          ngramStrictness: 0.4,
+          maximumRepeatedLineShare: 0.5,
+          maximumRepeatedLineCharacterShare: 0.4,
+        },
+      ]
 
 const IMAGE_CHECKS: readonly StepRecipe[] = ['size', 'aspect', 'blur', 'exposure', 'entropy', 'contrast'].map((name) => ({
   use: `image/${name}`,

@@ -12,8 +12,6 @@
 export {
   DEFAULT_DUPLICATES,
   type Duplicate,
-  type DuplicateOptions,
-  type DuplicateReport,
   NO_DUPLICATES,
   resolveDuplicates,
 } from './duplicates/resolve-duplicates.ts'
@@ -29,3 +27,4 @@ export { relateTable } from './relate.ts'
 export { type Replay, replayRecord } from './replay-record.ts'
 export type { PlannedStep, TablePlan } from './table-plan.ts'
 export { changedSteps, type Departure, trailStride } from './trail.ts'
+export { type CoercionDecisions, coerceBatch } from './unify/index.ts'

@@ -51,9 +51,6 @@ export function codeListsOf(pack: LoadedPack | undefined): Record<string, readon
   return { ...pack?.codeLists, ...Object.fromEntries(labels) }
 }
 
-/** Text of a pack's default recipe. */
-export const packRecipe = (id: string): Promise<string> => readText(`${FOLDER}${id}/recipe.yaml`)
-
 /** `code,zh,en,aliases`, aliases split by `|`; no quoting is needed or read. */
 function parseCodes(text: string): Code[] {
   const rows = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))

@@ -1,13 +1,12 @@
 import type { Effects } from '../base/effects/index.ts'
-import type { Pool } from '../base/engine/index.ts'
 import { fail, type Outcome, succeed } from '../base/problem/index.ts'
 import { readJson } from '../base/store/index.ts'
-import type { ReadableSource } from '../ingest/index.ts'
 import { cutUnits } from './cut-units.ts'
-import type { DuplicateOptions, DuplicateReport, DuplicateTask } from './duplicates/resolve-duplicates.ts'
+import type { DuplicateReport, DuplicateTask } from './duplicates/resolve-duplicates.ts'
 import type { Operator } from './operator.ts'
 import { joinedTableUnknown } from './problems.ts'
 import type { Piece } from './read-piece.ts'
+import type { RefineOptions } from './refine-options.ts'
 import type { RefineResult } from './refine-unit.ts'
 import { loadOperator } from './registry.ts'
 import type { RightTable } from './relate.ts'
@@ -29,19 +28,6 @@ export interface RefinedTable {
   readonly fitted: Readonly<Record<number, unknown>>
   /** Samples of records as they were before the first step. */
   readonly unrefined: readonly string[]
-}
-
-export interface RefineOptions {
-  readonly plans: readonly TablePlan[]
-  readonly sources: readonly ReadableSource[]
-  /** Folder whose content is keyed by what it was made from; what is there is not made again. */
-  readonly workspace: string
-  readonly mediaFolder: string
-  readonly pool: Pool
-  readonly duplicates: (plan: TablePlan) => DuplicateOptions
-  /** Key of pseudonyms, hex. */
-  readonly pseudonymKey: string
-  readonly software: string
 }
 
 /** Records kept per unit from before the first step, where a task is to be learnt. */

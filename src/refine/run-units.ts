@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../base/record/index.ts'
 import { exists, readJson } from '../base/store/index.ts'
-import type { RefineOptions } from './refine.ts'
+import type { RefineOptions } from './refine-options.ts'
 import { RESULT, type RefineResult, type RefineTask } from './refine-unit.ts'
 import type { RelateResult, RelateTask } from './relate.ts'
 import type { TablePlan } from './table-plan.ts'

@@ -1,6 +1,3 @@
-/** Stage in which a record left, or `released`. */
-export type Fate = 'released' | 'merged' | 'quarantined'
-
 /** Where a record is from and what became of it. One a record that came in. */
 export interface Departure {
   readonly id: string

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { type Effects, realEffects } from '../base/effects/index.ts'
 import { fail, type Outcome, ProblemError, succeed } from '../base/problem/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
 import { canonicalJson } from '../base/record/index.ts'
-import { readJson } from '../base/store/index.ts'
 import type { Grade } from '../grade/index.ts'
 import { diffGrades, type GradeDiff } from './diff/diff-grades.ts'
 import { diffRecords, type OnRead, type RecordDiff } from './diff/diff-records.ts'
@@ -11,6 +9,7 @@ import { diffSchema, type FieldChange } from './diff/diff-schema.ts'
 import { diffSources, type SourceDiff } from './diff/diff-sources.ts'
 import type { ExportTable } from './export-form.ts'
 import { exportTables } from './export-parts/export-tables.ts'
+import { readReleaseJson } from './export-parts/release-file.ts'
 import type { Counts, Manifest } from './manifest.ts'
 import { type OpenRelease, readRelease } from './read-release.ts'
 
@@ -68,7 +67,7 @@ export async function diffReleases(
   if (!after.ok) return after
   try {
     const tables = await diffTables(before.value, after.value, effects)
-    const [old, now] = await Promise.all([before.value, after.value].map(({ folder }) => readJson<Grade>(join(folder, 'grade.json'))))
+    const [old, now] = await Promise.all([before.value, after.value].map(({ folder }) => readReleaseJson<Grade>(folder, 'grade.json')))
     return succeed({
       before: nameOf(before.value.manifest),
       after: nameOf(after.value.manifest),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
-import { exists, isFolder, listFiles, makeFolder, move, remove } from '../base/store/index.ts'
+import { fail, type Outcome, ProblemError, succeed, type Words } from '../base/problem/index.ts'
+import { exists, isFolder, listFiles, makeFolder, move, reasonOf, remove } from '../base/store/index.ts'
 import type { Export, ExportForm, ExportTable } from './export-form.ts'
 import { exportTables } from './export-parts/export-tables.ts'
 import {
@@ -9,6 +9,7 @@ import {
   exportNeedsFolder,
   exportOptionInvalid,
   exportOptionUnknown,
+  exportUnwritable,
   formUnfit,
   formUnknown,
   tableUnknown,
@@ -65,10 +66,21 @@ export async function prepareExport({ folder, to, tables, parameters }: ExportOp
   const checked = checkParameters(to, form, parameters)
   if (!checked.ok) return checked
   const counter = countLeftOut(form)
-  const made = await form.prepare({ release: opened.value, tables: chosen.value.accepted }, checked.value, counter.leaveOut)
+  const source = { release: opened.value, tables: chosen.value.accepted }
+  const made = await asOutcome(() => form.prepare(source, checked.value, counter.leaveOut))
   if (!made.ok) return made
   const names = chosen.value.accepted.map((table) => table.name)
   return succeed({ ...made.value, form: to, tables: names, passedOver: chosen.value.passedOver, leftOut: counter.leftOut })
+}
+
+/** Gives a problem that came up through streams as a value. */
+async function asOutcome<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof ProblemError) return fail(error.problem)
+    throw error
+  }
 }
 
 /** Name of a form's option on the command line: `safeFormulas` is `--safe-formulas`. */
@@ -141,19 +153,37 @@ export async function writeExport(ready: ReadyExport, folder: string, release: s
   if (isInside || (exists(folder) && (!isFolder(folder) || (await listFiles(folder)).length > 0)))
     return fail(exportFolderTaken({ at: folder }))
   const staged = join(dirname(resolve(folder)), `.export-${randomBytes(6).toString('hex')}`)
-  let files = 0
-  try {
-    await makeFolder(staged)
-    for await (const file of ready.files()) {
-      await file.write(join(staged, file.path))
-      files++
+  return asOutcome(async () => {
+    try {
+      if (await isTaken(folder, release)) return fail(exportFolderTaken({ at: folder }))
+      const files = await writeFiles(ready, staged)
+      await remove(folder)
+      await move(staged, folder)
+      const { form, tables, passedOver } = ready
+      return succeed({ folder, form, tables, passedOver, files, leftOut: ready.leftOut() })
+    } catch (error) {
+      await remove(staged).catch(() => {})
+      if (isSystemError(error)) return fail(exportUnwritable({ at: folder, found: reasonOf(error) }))
+      throw error
     }
-    await remove(folder)
-    await move(staged, folder)
-  } catch (error) {
-    await remove(staged)
-    throw error
-  }
-  const { form, tables, passedOver } = ready
-  return succeed({ folder, form, tables, passedOver, files, leftOut: ready.leftOut() })
+  })
 }
+
+async function isTaken(folder: string, release: string): Promise<boolean> {
+  if (!relative(resolve(release), resolve(folder)).startsWith('..')) return true
+  return exists(folder) && (!isFolder(folder) || (await listFiles(folder)).length > 0)
+}
+
+/** Writes all files of an export. @returns how many */
+async function writeFiles(ready: ReadyExport, folder: string): Promise<number> {
+  let files = 0
+  await makeFolder(folder)
+  for await (const file of ready.files()) {
+    await file.write(join(folder, file.path))
+    files++
+  }
+  return files
+}
+
+/** Did the operating system refuse? What cannot be read of the release has its own problem by then. */
+const isSystemError = (error: unknown): boolean => typeof (error as { syscall?: unknown } | null)?.syscall === 'string'

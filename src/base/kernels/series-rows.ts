@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import type { RecordBatch, Step } from '../record/index.ts'
-import type { RefusedValues, ValueAction } from './measured-columns.ts'
-import { measuredColumns, refuseValues } from './measured-columns.ts'
+import type { RecordBatch } from '../record/index.ts'
 import { msPerStep } from './time-axis.ts'
 
 /** Time column of a series; unnamed: the field of role `time`. */
@@ -36,35 +34,4 @@ export function stateOf<S>(carry: Map<string, unknown>, series: string, start: (
     carry.set(series, state)
   }
   return state
-}
-
-export interface SeriesPass<S> {
-  readonly batch: RecordBatch
-  readonly carry: Map<string, unknown>
-  readonly time: string | undefined
-  readonly group: readonly string[] | undefined
-  readonly columns: readonly string[]
-  readonly action: ValueAction
-  readonly reason: string
-  readonly start: (name: string) => S
-  /** Takes the next present value of one column of one series; true refuses it. @param ms NaN where there is no time */
-  readonly refuses: (state: S, value: number, ms: number) => boolean
-}
-
-/** Runs a test that remembers over each measured column of each series, in order, and acts on what it refuses. */
-export function passSeries<S>({ batch, carry, time, group, columns, action, reason, start, refuses }: SeriesPass<S>): Step {
-  const times = timesOf(batch, time)
-  const series = seriesOf(batch, group)
-  const refused: RefusedValues[] = []
-  for (const { name, column } of measuredColumns(batch, columns)) {
-    const rows = new Uint8Array(batch.ids.length)
-    for (let row = 0; row < rows.length; row++) {
-      const value = column.values[row] as number
-      if (Number.isNaN(value)) continue
-      const state = stateOf(carry, `${name}\0${series?.[row] ?? ''}`, () => start(name))
-      if (refuses(state, value, times?.[row] ?? Number.NaN)) rows[row] = 1
-    }
-    refused.push({ name, column, rows })
-  }
-  return refuseValues(batch, refused, action, reason)
 }

@@ -38,12 +38,12 @@ export interface Shingles {
   readonly low: Uint32Array
 }
 
-const ASCII_ONLY = /^[\x00-\x7f]*$/
+const BEYOND_ASCII = /[\u0080-\uffff]/
 
 /**
  * Text as duplicates are compared: NFKC, lower case. White space needs no folding: tokens do not hold it.
  */
-export const foldForDuplicates = (text: string): string => (ASCII_ONLY.test(text) ? text : text.normalize('NFKC')).toLowerCase()
+export const foldForDuplicates = (text: string): string => (BEYOND_ASCII.test(text) ? text.normalize('NFKC') : text).toLowerCase()
 
 /**
  * Makes a function that gives the shingles of a text: 5-grams over the stream of tokens, where a token is a word
@@ -83,33 +83,36 @@ export function createShingler(): (text: string) => Shingles {
     count++
   }
 
+  /** Reads a word from `start`; gives where it ends. */
+  const readWord = (text: string, start: number): number => {
+    let word1 = 0x811c9dc5
+    let word2 = 0x1000193
+    let at = start
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (CLASS[code] !== WORD) break
+      word1 = Math.imul(word1 ^ code, 0x01000193)
+      word2 = Math.imul(word2 + code, 0x5bd1e995)
+    }
+    emit(word1, word2 ^ (word2 >>> 15))
+    return at
+  }
+
   return (text) => {
     const folded = foldForDuplicates(text)
     tokens = 0
     count = 0
-    let word1 = 0
-    let word2 = 0
-    let inWord = false
-    for (let i = 0; i < folded.length; i++) {
-      const code = folded.charCodeAt(i)
+    let at = 0
+    while (at < folded.length) {
+      const code = folded.charCodeAt(at)
       const kind = CLASS[code]
       if (kind === WORD) {
-        if (!inWord) {
-          inWord = true
-          word1 = 0x811c9dc5
-          word2 = 0x1000193
-        }
-        word1 = Math.imul(word1 ^ code, 0x01000193)
-        word2 = Math.imul(word2 + code, 0x5bd1e995)
+        at = readWord(folded, at)
         continue
       }
-      if (inWord) {
-        emit(word1, word2 ^ (word2 >>> 15))
-        inWord = false
-      }
       if (kind === SINGLE) emit(Math.imul(code, 0x9e3779b1), Math.imul(code, 0x85ebca77) ^ code)
+      at++
     }
-    if (inWord) emit(word1, word2 ^ (word2 >>> 15))
     if (count === 0) push(Math.min(tokens, SHINGLE_TOKENS - 1))
     return { count, high, low }
   }

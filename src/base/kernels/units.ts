@@ -100,9 +100,6 @@ export function unitConversion(from: string, to: string): UnitConversion | undef
   return { factor: source.factor / target.factor, offset: (source.offset - target.offset) / target.factor }
 }
 
-/** Have two units one dimension? False as well when one is not in the table. */
-export const areComparable = (left: string, right: string): boolean => unitConversion(left, right) !== undefined
-
 /**
  * A value in the other unit, to 15 significant digits: 98.6 °F is 37 °C, not 37.00000000000001.
  * A float64 holds 15 decimal digits of any value, so nothing measured is lost.

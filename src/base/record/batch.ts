@@ -12,9 +12,6 @@ export interface RecordBatch {
   readonly columns: ReadonlyMap<string, Column>
 }
 
-/** Rows of a batch that an operator sees at once. */
-export const BATCH_ROWS = 4096
-
 export function textOf(batch: RecordBatch, name: string): TextColumn | undefined {
   const column = batch.columns.get(name)
   return column?.kind === 'text' ? column : undefined

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Column, Field, RecordBatch } from '../record/index.ts'
-import { isNumeric, numberColumn, textColumn } from '../record/index.ts'
+import { numberColumn, textColumn } from '../record/index.ts'
 import { readBytes, writeAtomic } from './files.ts'
 
 /** Numbers kept beside the records of a chunk (places, signatures …): flat, `stride` values a record. */
@@ -149,6 +149,3 @@ async function readParts(path: string, only: ReadonlySet<string>): Promise<Parts
     await handle.close()
   }
 }
-
-/** An empty column of the kind that a field's type is held in. */
-export const emptyColumn = (field: Field): Column => (isNumeric(field.type) ? numberColumn(new Float64Array(0)) : textColumn([]))

@@ -1,4 +1,4 @@
-import { ACCENT, type DrawChart, HAIR, LABEL, MUTED } from '../../grade/report/chart.ts'
+import { ACCENT, type DrawChart, HAIR, LABEL, MUTED } from '../../grade/index.ts'
 import type { FieldProfile, NumberSummary, TopValue } from '../../ingest/index.ts'
 import { byteSize, figure, grouped, moment } from '../figures.ts'
 import { shortened } from '../inspect-words.ts'

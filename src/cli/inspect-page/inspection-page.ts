@@ -1,6 +1,4 @@
-import { loadCharts } from '../../grade/report/chart.ts'
-import { both, escapeHtml, type Html, section, words } from '../../grade/report/html.ts'
-import { STYLE } from '../../grade/report/style.ts'
+import { both, escapeHtml, type Html, loadCharts, STYLE, section, words } from '../../grade/index.ts'
 import type { Inspection } from '../../inspect.ts'
 import { families, head, refusals } from './overview.ts'
 import { tableSection } from './table-section.ts'

@@ -1,5 +1,5 @@
-import type { DrawChart } from '../../grade/report/chart.ts'
-import { both, escapeHtml, type Html, words } from '../../grade/report/html.ts'
+import type { DrawChart } from '../../grade/index.ts'
+import { both, escapeHtml, type Html, words } from '../../grade/index.ts'
 import type { Inspection } from '../../inspect.ts'
 import { byteSize, grouped } from '../figures.ts'
 import { fileWords, joined, MODALITIES, recordWords, warnings } from '../inspect-words.ts'

@@ -1,5 +1,4 @@
-import { AMBER, type DrawChart } from '../../grade/report/chart.ts'
-import { both, escapeHtml, type Html, words } from '../../grade/report/html.ts'
+import { AMBER, both, type DrawChart, escapeHtml, type Html, words } from '../../grade/index.ts'
 import type { FieldProfile } from '../../ingest/index.ts'
 import type { InspectedTable } from '../../inspect.ts'
 import { byteSize, grouped, percent } from '../figures.ts'

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ProblemError } from '../../base/problem/index.ts'
+import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
+import { type ByteLine, byteLines } from '../byte-lines.ts'
 import { type BrokenRecord, type ByteRange, defineFormat, MAX_RECORD_BYTES, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
 import { fileTruncated, recordBroken, recordTooLarge } from '../problems.ts'
 import { type RecordColumns, recordColumns } from '../record-columns.ts'
 
-const LINE_FEED = 10
 const OPEN_BRACE = 123
 /** Lines that must be JSON objects for a file to be taken as JSON Lines. */
 const SNIFF_LINES = 3
@@ -46,66 +46,61 @@ function isObject(line: string): boolean {
   }
 }
 
-/** Lines of a byte range, cut out of pieces of the stream; a line past the limit is given as its length only. */
-async function* linesOf(source: ByteSource, range: ByteRange | undefined): AsyncIterable<Uint8Array | number> {
-  let rest: Uint8Array[] = []
-  let restBytes = 0
-  for await (const piece of source.stream(range?.start ?? 0, range?.end ?? source.size)) {
-    let start = 0
-    let at = piece.indexOf(LINE_FEED)
-    while (at >= 0) {
-      const tail = piece.subarray(start, at)
-      if (restBytes + tail.length > MAX_RECORD_BYTES) yield restBytes + tail.length
-      else yield rest.length === 0 ? tail : Buffer.concat([...rest, tail])
-      rest = []
-      restBytes = 0
-      start = at + 1
-      at = piece.indexOf(LINE_FEED, start)
-    }
-    const tail = piece.subarray(start)
-    restBytes += tail.length
-    if (restBytes <= MAX_RECORD_BYTES) rest.push(tail)
-    else rest = []
+/** Records and broken lines on their way into a batch. */
+class OpenBatch {
+  private columns = recordColumns()
+  private ordinals: number[] = []
+  private broken: BrokenRecord[] = []
+
+  get size(): number {
+    return this.ordinals.length + this.broken.length
   }
-  if (restBytes > MAX_RECORD_BYTES) yield restBytes
-  else if (restBytes > 0) yield Buffer.concat(rest)
+
+  add(ordinal: number, record: Record<string, unknown>): void {
+    this.columns.add(record)
+    this.ordinals.push(ordinal)
+  }
+
+  refuse(ordinal: number, problem: Problem): void {
+    this.broken.push({ ordinal, place: ordinal + 1, problem })
+  }
+
+  give(): RawBatch {
+    const batch = batchOf(this.columns, this.ordinals, this.broken)
+    this.columns = recordColumns()
+    this.ordinals = []
+    this.broken = []
+    return batch
+  }
+}
+
+function readLine(line: ByteLine, ordinal: number, path: string, batch: OpenBatch): void {
+  const at = `${path}, line ${ordinal + 1}`
+  if (typeof line === 'number') {
+    batch.refuse(ordinal, recordTooLarge({ at, found: line, expected: MAX_RECORD_BYTES }))
+    return
+  }
+  if (isBlank(line)) return
+  const value = parse(line)
+  if (typeof value === 'string') batch.refuse(ordinal, recordBroken({ at, found: value, expected: 'one JSON object' }))
+  else batch.add(ordinal, value)
 }
 
 async function* readLines(source: ByteSource, _parameters: z.output<typeof parameters>, range?: ByteRange): AsyncIterable<RawBatch> {
   let ordinal = range?.firstOrdinal ?? 0
-  let columns = recordColumns()
-  let ordinals: number[] = []
-  let broken: BrokenRecord[] = []
-  const give = (): RawBatch => {
-    const batch = batchOf(columns, ordinals, broken)
-    columns = recordColumns()
-    ordinals = []
-    broken = []
-    return batch
-  }
+  const batch = new OpenBatch()
+  let failure: unknown
   try {
-    for await (const line of linesOf(source, range)) {
-      const place = ordinal + 1
-      const at = `${source.path}, line ${place}`
-      if (typeof line === 'number')
-        broken.push({ ordinal, place, problem: recordTooLarge({ at, found: line, expected: MAX_RECORD_BYTES }) })
-      else if (!isBlank(line)) {
-        const value = parse(line)
-        if (typeof value === 'string')
-          broken.push({ ordinal, place, problem: recordBroken({ at, found: value, expected: 'one JSON object' }) })
-        else {
-          columns.add(value)
-          ordinals.push(ordinal)
-        }
-      }
-      ordinal++
-      if (ordinals.length + broken.length >= RAW_BATCH_ROWS) yield give()
+    for await (const line of byteLines(source, range)) {
+      readLine(line, ordinal++, source.path, batch)
+      if (batch.size >= RAW_BATCH_ROWS) yield batch.give()
     }
   } catch (error) {
-    if (ordinals.length + broken.length > 0) yield give()
-    throw error instanceof ProblemError ? error : new ProblemError(fileTruncated({ at: source.path, found: String(error) }))
+    failure = error
   }
-  if (ordinals.length + broken.length > 0) yield give()
+  if (batch.size > 0) yield batch.give()
+  if (failure)
+    throw failure instanceof ProblemError ? failure : new ProblemError(fileTruncated({ at: source.path, found: String(failure) }))
 }
 
 const batchOf = (columns: RecordColumns, ordinals: readonly number[], broken: readonly BrokenRecord[]): RawBatch => ({
@@ -133,10 +128,27 @@ function parse(line: Uint8Array): Record<string, unknown> | string {
   }
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return isTooDeep(value) ? `nesting deeper than ${MAX_DEPTH}` : (value as Record<string, unknown>)
+    }
     return line[0] === OPEN_BRACE ? 'no object' : `a JSON ${Array.isArray(value) ? 'array' : typeof value}`
   } catch (error) {
     // V8 quotes the text; a release must not repeat what may be private.
     return error instanceof SyntaxError ? 'text that is not JSON' : String(error)
   }
+}
+
+/** Deeper data are an attack on whoever reads them with a stack. */
+const MAX_DEPTH = 200
+
+/** Is anything in the value nested deeper than MAX_DEPTH? Walks level by level, without a stack. */
+function isTooDeep(value: object): boolean {
+  let level: object[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true
+    const next: object[] = []
+    for (const one of level) for (const inner of Object.values(one)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+    level = next
+  }
+  return false
 }

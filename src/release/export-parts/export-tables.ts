@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import type { RecordBatch } from '../../base/record/index.ts'
-import { readParquet } from '../../base/store/index.ts'
 import type { ExportTable } from '../export-form.ts'
 import type { OpenRelease } from '../read-release.ts'
+import { type FilePiece, readRecords } from './release-file.ts'
 
 /** Tables of a release that hold records, as forms read them, in the order of the manifest. */
 export function exportTables(release: OpenRelease): ExportTable[] {
@@ -26,23 +25,15 @@ export function exportTables(release: OpenRelease): ExportTable[] {
 /** Names of a table's splits, in the order of the manifest. */
 export const splitsOf = (table: ExportTable): string[] => [...new Set(table.files.map((file) => file.split))]
 
-/** Some records of a table, and where they lie. */
-export interface TablePiece {
-  readonly batch: RecordBatch
+/** Some records of a table with the split that they lie in, and where they were read from. */
+export interface TablePiece extends FilePiece {
   readonly split: string
-  /** Parquet file that they were read from, and the number of their first row in it. */
-  readonly path: string
-  readonly rowStart: number
 }
 
 /** Records of a table, a row group at a time, in the order of its files. @param split only this one */
 export async function* readTable(table: ExportTable, split?: string): AsyncIterable<TablePiece> {
   for (const file of table.files) {
     if (split !== undefined && file.split !== split) continue
-    let rowStart = 0
-    for await (const batch of readParquet(file.path)) {
-      yield { batch, split: file.split, path: file.path, rowStart }
-      rowStart += batch.ids.length
-    }
+    for await (const piece of readRecords(file.path)) yield { ...piece, split: file.split }
   }
 }

@@ -4,7 +4,8 @@ import { compressors } from 'hyparquet-compressors'
 import { exists, openFile, readBytes, writeAtomic } from '../../base/store/index.ts'
 import { mediaPath } from '../../refine/index.ts'
 import type { ExportFile, ExportTable } from '../export-form.ts'
-import { readTable, type TablePiece } from './export-tables.ts'
+import { readTable } from './export-tables.ts'
+import type { FilePiece } from './release-file.ts'
 
 /** Folder of the media in a release and in what is exported from it. */
 export const MEDIA = 'media'
@@ -16,7 +17,7 @@ export type MediaOf = (row: number) => Promise<Uint8Array | null>
  * Bytes of the media of some records: from the release's media folder, else from the Parquet file.
  * Where they are only in the Parquet file, those of one row group are held at once.
  */
-export function mediaOf(folder: string, piece: TablePiece, field: string): MediaOf {
+export function mediaOf(folder: string, piece: FilePiece, field: string): MediaOf {
   const column = piece.batch.columns.get(field)
   let embedded: Promise<unknown[]> | undefined
   return async (row) => {
@@ -30,7 +31,7 @@ export function mediaOf(folder: string, piece: TablePiece, field: string): Media
   }
 }
 
-async function readEmbedded({ path, rowStart, batch }: TablePiece, field: string): Promise<unknown[]> {
+async function readEmbedded({ path, rowStart, batch }: FilePiece, field: string): Promise<unknown[]> {
   const source = await openFile(path, path)
   try {
     const file = {
@@ -72,7 +73,7 @@ export async function* mediaFiles(
   }
 }
 
-async function* filesOf(folder: string, piece: TablePiece, field: string, missing: (id: string) => void): AsyncIterable<ExportFile> {
+async function* filesOf(folder: string, piece: FilePiece, field: string, missing: (id: string) => void): AsyncIterable<ExportFile> {
   const bytesOf = mediaOf(folder, piece, field)
   const column = piece.batch.columns.get(field)
   for (const [row, id] of piece.batch.ids.entries()) {

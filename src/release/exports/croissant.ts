@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
 import { canonicalJson } from '../../base/record/index.ts'
-import { readJson } from '../../base/store/index.ts'
 import { defineExport, type ExportTable } from '../export-form.ts'
 import { wholeFile } from '../export-parts/export-file.ts'
+import { readReleaseJson } from '../export-parts/release-file.ts'
 import type { OpenRelease } from '../read-release.ts'
 
 const parameters = z.object({
@@ -50,7 +49,7 @@ interface Croissant {
 
 /** mlcroissant reads a FileSet of Parquet only from a local folder, and fails on one over several FileObjects. */
 async function standalone({ folder, manifest }: OpenRelease, tables: readonly ExportTable[], baseUrl: string | undefined): Promise<string> {
-  const document = await readJson<Croissant>(join(folder, 'croissant.json'))
+  const document = await readReleaseJson<Croissant>(folder, 'croissant.json')
   // A relative address is a path to mlcroissant, which decodes nothing in it.
   const addressOf = (path: string): string => (baseUrl === undefined ? path : baseUrl.replace(/\/*$/, '/') + encodeURI(path))
   const hashes = new Map(manifest.files.map((file) => [file.path, file.sha256]))

@@ -3,13 +3,14 @@ import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
 import { type Field, numberColumn, type RecordBatch, type TextColumn, takeRecords, textOf, withColumns } from '../../base/record/index.ts'
-import { exists, openParquet, readParquet, readText } from '../../base/store/index.ts'
+import { exists, openParquet, readText } from '../../base/store/index.ts'
 import { mediaPath } from '../../refine/index.ts'
 import { defineExport, type ExportFile, type ExportTable, type LeaveOut } from '../export-form.ts'
 import { type ClassNames, classNames } from '../export-parts/class-names.ts'
 import { wholeFile } from '../export-parts/export-file.ts'
-import { splitsOf, type TablePiece } from '../export-parts/export-tables.ts'
+import { splitsOf } from '../export-parts/export-tables.ts'
 import { plainText } from '../export-parts/plain-value.ts'
+import { type FilePiece, readRecords } from '../export-parts/release-file.ts'
 import { MEDIA, type MediaOf, mediaOf } from '../export-parts/release-media.ts'
 import { featureOf } from '../features.ts'
 import type { OpenRelease } from '../read-release.ts'
@@ -76,10 +77,7 @@ function parquetFile(
     field.name === classes?.field.name ? { names: classes.names, _type: 'ClassLabel' } : featureOf(field)
   const write = async (to: string): Promise<void> => {
     const file = await openParquet(to, fields, featureFor)
-    let rowStart = 0
-    for await (const batch of readParquet(path)) {
-      const piece: TablePiece = { batch, split: '', path, rowStart }
-      rowStart += batch.ids.length
+    for await (const piece of readRecords(path)) {
       for await (const { part, bytes } of withMedia(release.folder, piece, leaveOut)) {
         const numbered = classes ? numberClasses(part, fields, classes) : part
         file.write(numbered, { path: (name) => mediaPath(MEDIA, name), bytes: (name) => bytes.get(name) ?? null })
@@ -105,7 +103,7 @@ interface MediaPart {
 }
 
 /** Records with the bytes of their media, few enough at a time. */
-async function* withMedia(folder: string, piece: TablePiece, leaveOut: LeaveOut): AsyncIterable<MediaPart> {
+async function* withMedia(folder: string, piece: FilePiece, leaveOut: LeaveOut): AsyncIterable<MediaPart> {
   const { batch } = piece
   const media = batch.fields.filter((field) => field.type === 'media')
   if (media.length === 0) yield { part: batch, bytes: new Map() }

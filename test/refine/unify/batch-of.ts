@@ -1,6 +1,7 @@
 import type { Column, Field, FieldType, RecordBatch } from '../../../src/base/record/index.ts'
 import { isNumeric, numberColumn, textColumn } from '../../../src/base/record/index.ts'
 import type { Reshaped } from '../../../src/refine/unify/reshaped.ts'
+import { RESHAPE_REASONS } from '../../../src/refine/unify/reshaped.ts'
 
 export type Cell = string | number | null
 
@@ -33,7 +34,8 @@ export function cellsOf(batch: RecordBatch): Record<string, Cell[]> {
   return Object.fromEntries(batch.fields.map(({ name }) => [name, cells(batch.columns.get(name) as Column)]))
 }
 
-/** Ids of old records by what became of them, each list sorted; the same id in two lists would break conservation. */
+/** Ids of old records by what became of them, sorted; an id in two lists would break conservation. Every reason has words. */
 export function fates({ origins, merged, quarantined }: Reshaped): string[] {
+  for (const { reason } of [...merged, ...quarantined]) if (!RESHAPE_REASONS[reason]?.zh) throw new Error(`reason ${reason} has no words`)
   return [...new Set(origins), ...merged.map(({ id }) => id), ...quarantined.map(({ id }) => id)].sort()
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadExportForms, prepareExport, writeExport } from '../../../src/release/index.ts'
@@ -99,6 +99,23 @@ describe('exports', () => {
     }
     await expect(writeExport(broken, join(folder, 'out'), await release)).rejects.toThrow('disk full')
     expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
+
+  it('are refused where the folder cannot be made', async () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    const outcome = await writeExport(await ready(await release, 'csv'), join(file, 'out'), await release)
+    expect(outcome.ok ? '' : outcome.problem).toMatchObject({ code: 'release/export-unwritable', facts: { found: 'ENOTDIR' } })
+  })
+
+  it('name the file of the release that is damaged', async () => {
+    const broken = await makeRelease({ tables: [ROWS, classedImages(media)], media })
+    writeFileSync(join(broken, 'data/rows/train-00000-of-00001.parquet'), 'PAR1 no more')
+    const csv = await writeExport(await ready(broken, 'csv'), join(temporaryFolder(), 'out'), broken)
+    expect(csv.ok ? '' : csv.problem.code).toBe('release/file-unreadable')
+    rmSync(join(broken, 'data/classed'), { recursive: true })
+    const yolo = await prepareExport({ folder: broken, to: 'yolo', tables: [], parameters: {} })
+    expect(yolo.ok ? '' : yolo.problem).toMatchObject({ code: 'release/file-unreadable', facts: { found: 'ENOENT' } })
   })
 
   it('are refused for what is no release', async () => {

@@ -22,8 +22,8 @@ export default defineOperator({
   version: 1,
   title: { zh: '沿用前值', en: 'Hold the last value' },
   doc: {
-    zh: '测量值缺失时沿用同一序列的前一个值，最多连续 limit 条，且可限定时间 maxAgeMs；再往后仍为缺失。线性插值需要后面的值，无法流式进行；要规则网格与插值请用表的 reshape: resample。',
-    en: 'Where a measured value is missing, holds the value before it in the same series, for at most `limit` records in a row and, if given, `maxAgeMs`; what is missing longer stays missing. Linear interpolation needs the values after and cannot stream; for a regular grid use the table’s reshape: resample.',
+    zh: '测量值缺失时沿用同一序列的前一个值，最多连续 limit 条，且可限定时间 maxAgeMs；再往后仍为缺失。按时间插值用 series/interpolate。',
+    en: 'Where a measured value is missing, holds the value before it in the same series, for at most `limit` records in a row and, if given, `maxAgeMs`; what is missing longer stays missing. series/interpolate fills on the straight line to the value after.',
   },
   source: 'zero-order hold; last observation carried forward and its bias: Molenberghs et al. 2004',
   parameters: z.strictObject({

@@ -28,6 +28,21 @@ interface Spread {
   readonly farthest: number
 }
 
+/**
+ * Can the value be a spike at all? What is BEYOND_FARTHEST = 2 times as far from the median as the farthest of the window
+ * lies outside of it by more than half of its width: one pass instead of two sorts for almost every value.
+ */
+function liesApart(window: readonly number[], value: number): boolean {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const one of window) {
+    if (one < low) low = one
+    if (one > high) high = one
+  }
+  const width = high - low
+  return value > high + width / 2 || value < low - width / 2
+}
+
 function spreadOf(window: readonly number[]): Spread {
   const median = middleOf(Float64Array.from(window).sort())
   const distances = Float64Array.from(window, (value) => Math.abs(value - median)).sort()
@@ -65,7 +80,7 @@ export default defineOperator({
     judgeSeries(batch, { columns, group, action, reason: 'spike' }, carry, {
       start: (): Trailing => ({ window: [], passed: 0 }),
       isWrong: ({ window: before }, value) => {
-        if (before.length < window) return false
+        if (before.length < window || !liesApart(before, value)) return false
         const { median, deviation, farthest } = spreadOf(before)
         return deviation > 0 && Math.abs(value - median) > Math.max(deviations * deviation, BEYOND_FARTHEST * farthest)
       },

@@ -23,7 +23,12 @@ const NUMBER_DIGITS = 13
 const digest = (name: string, value: string, key: Uint8Array): string =>
   createHmac('sha256', key).update(`${name}\0${value}`, 'utf8').digest('hex')
 
-const yearStart = (ms: number): number => (Math.abs(ms) < 8.64e15 ? Date.UTC(new Date(ms).getUTCFullYear(), 0, 1) : Number.NaN)
+/** The first of January at 00:00 UTC; NaN for what no Date holds. Not Date.UTC, which moves the years 0 to 99. */
+function yearStart(ms: number): number {
+  const moment = new Date(ms)
+  moment.setUTCMonth(0, 1)
+  return moment.setUTCHours(0, 0, 0, 0)
+}
 
 /** First characters of a text, counted as code points. */
 function firstCharacters(text: string, keep: number): string {
@@ -33,10 +38,15 @@ function firstCharacters(text: string, keep: number): string {
 }
 
 function changeText(batch: RecordBatch, name: string, { action, mask, keep }: Parameters, key: Uint8Array): RecordBatch {
+  const type = batch.fields.find((field) => field.name === name)?.type
+  const change = (value: string): string => {
+    if (action === 'pseudonym') return digest(name, value, key).slice(0, PSEUDONYM_DIGITS)
+    return action === 'mask' || type === 'json' ? mask : firstCharacters(value, keep)
+  }
   return mapText(batch, [name], (value) => {
-    if (action === 'drop') return null
-    if (action === 'mask') return mask
-    return action === 'pseudonym' ? digest(name, value, key).slice(0, PSEUDONYM_DIGITS) : firstCharacters(value, keep)
+    // A medium's name leads to its bytes: there is nothing to put in its place.
+    if (action === 'drop' || type === 'media') return null
+    return type === 'json' ? JSON.stringify(change(value)) : change(value)
   }).kept
 }
 
@@ -64,8 +74,8 @@ export default defineOperator({
   version: 1,
   title: { zh: '标识字段去标识', en: 'De-identify columns' },
   doc: {
-    zh: '整列处理识别个人的字段：drop 删去值；mask 换成 mask；pseudonym 换成带密钥的化名（同值同名，字段之间不可关联）；generalise 概化：文本保留前 keep 个字符，数值归入宽 width 的区间下界，日期归到当年一月一日。数值与时间没有掩码，按 drop 处理。',
-    en: 'Treats whole columns that identify persons: drop takes values out; mask writes `mask`; pseudonym writes a keyed name, the same for the same value, not linkable between fields; generalise keeps the first `keep` characters of a text, the lower end of a bin of `width` of a number, the first of January of a date. Numbers and moments cannot be masked and are dropped.',
+    zh: '整列处理识别个人的字段：drop 删去值；mask 换成 mask；pseudonym 换成带密钥的化名（同值同名，字段之间不可关联）；generalise 概化：文本保留前 keep 个字符，数值归入宽 width 的区间下界，日期归到当年一月一日。数值与时间没有掩码，媒体没有替代，均按 drop 处理；JSON 的概化同 mask。',
+    en: 'Treats whole columns that identify persons: drop takes values out; mask writes `mask`; pseudonym writes a keyed name, the same for the same value, not linkable between fields; generalise keeps the first `keep` characters of a text, the lower end of a bin of `width` of a number, the first of January of a date. Numbers and moments cannot be masked, media not be replaced, and are dropped; JSON is masked where it would be generalised.',
   },
   source: 'GB/T 37964-2019 去标识化指南; GB/T 42460-2023; HMAC: RFC 2104',
   parameters: z.strictObject({

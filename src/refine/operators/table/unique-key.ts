@@ -27,27 +27,57 @@ function keysOf(batch: RecordBatch, columns: readonly string[]): (string | null)
 const contentOf = (batch: RecordBatch): string[] =>
   recordHashes({ ...batch, ids: batch.ids.map(() => '') }).map((hash) => hash.subarray(0, 15).toString('base64'))
 
-/** The first record of each key, by id, with its content. */
-type Firsts = Record<string, readonly [id: string, content: string]>
+/** The first record of a key, by id, with its content; 1 when another record has the key too. */
+type First = readonly [id: string, content: string, isShared: 0 | 1]
 
-function putFirst(firsts: Firsts, key: string, record: readonly [id: string, content: string]): void {
-  const before = firsts[key]
-  if (!before || record[0] < before[0]) firsts[key] = record
+/**
+ * Keys seen so far. Up to the limit all of them; past it only those of one part in 2^level of all hashes, for the whole
+ * table alike, whatever the order (Gibbons 2001). Grows in place: a copy for each batch would be quadratic.
+ */
+interface Keys {
+  level: number
+  size: number
+  /** Keys are JSON lists or hashes, never a name that objects have by themselves. */
+  readonly firsts: Record<string, First>
 }
 
-/** Grows the state in place: a copy for each batch would be quadratic in the records. Keys are JSON lists or hashes. */
-function addBatch(firsts: Firsts, batch: RecordBatch, columns: readonly string[]): Firsts {
+/** Keys that are remembered, about 200 bytes each. */
+const MAX_KEYS = 1_000_000
+
+const isRemembered = (key: string, level: number): boolean =>
+  level === 0 || createHash('sha256').update(key, 'utf8').digest().readUInt32BE() % 2 ** level === 0
+
+function putFirst(keys: Keys, key: string, [id, content, isShared]: First): void {
+  if (!isRemembered(key, keys.level)) return
+  const before = keys.firsts[key]
+  if (before === undefined) keys.size++
+  const [firstId, firstContent] = before && before[0] < id ? before : [id, content]
+  keys.firsts[key] = [firstId, firstContent, before === undefined ? isShared : 1]
+  while (keys.size > MAX_KEYS) forget(keys, keys.level + 1)
+}
+
+/** Raises the level. */
+function forget(keys: Keys, level: number): void {
+  keys.level = level
+  for (const key of Object.keys(keys.firsts)) {
+    if (isRemembered(key, level)) continue
+    delete keys.firsts[key]
+    keys.size--
+  }
+}
+
+function addBatch(seen: Keys, batch: RecordBatch, columns: readonly string[]): Keys {
   const keys = keysOf(batch, columns)
-  if (keys.every((key) => key === null)) return firsts
+  if (keys.every((key) => key === null)) return seen
   const content = contentOf(batch)
-  for (const [row, key] of keys.entries()) if (key !== null) putFirst(firsts, key, [batch.ids[row] as string, content[row] as string])
-  return firsts
+  for (const [row, key] of keys.entries()) if (key !== null) putFirst(seen, key, [batch.ids[row] as string, content[row] as string, 0])
+  return seen
 }
 
-function mergeFirsts(left: Firsts, right: Firsts): Firsts {
-  const merged = { ...left }
-  for (const [key, record] of Object.entries(right)) putFirst(merged, key, record)
-  return merged
+function mergeKeys(left: Keys, right: Keys): Keys {
+  if (right.level > left.level) forget(left, right.level)
+  for (const [key, first] of Object.entries(right.firsts)) putFirst(left, key, first)
+  return left
 }
 
 type Conflict = 'quarantine' | 'merge' | 'keep'
@@ -55,7 +85,7 @@ type Conflict = 'quarantine' | 'merge' | 'keep'
 /** What becomes of a record whose key another one has: undefined keeps it. */
 function fateOf(
   id: string,
-  first: readonly [id: string, content: string],
+  first: First,
   content: string,
   conflict: Conflict,
 ): 'merged' | 'quarantined' | undefined {
@@ -64,7 +94,7 @@ function fateOf(
   return conflict === 'keep' ? undefined : 'quarantined'
 }
 
-function settleKeys(batch: RecordBatch, keys: readonly (string | null)[], firsts: Firsts, conflict: Conflict, field: string): Step {
+function settleKeys(batch: RecordBatch, keys: readonly (string | null)[], firsts: Keys['firsts'], conflict: Conflict, field: string): Step {
   const content = contentOf(batch)
   const merged: Merge[] = []
   const quarantined: Rejected[] = []
@@ -84,8 +114,8 @@ export default defineOperator({
   version: 1,
   title: { zh: '键唯一', en: 'Unique key' },
   doc: {
-    zh: '键（参数 columns，缺省为模式中 key 字段）全表唯一：保留编号最小的一条；内容完全相同的并入它，内容不同的按 conflict 处理：quarantine 隔离，merge 并入，keep 保留。键缺失的记录不判。内存约每条记录 200 字节。',
-    en: 'The key (`columns`, else the key fields of the schema) is unique over the table: the record with the lowest id stays; exact copies are merged into it, others with the same key are quarantined, merged or kept as `conflict` says. Records without a key are not judged. About 200 bytes of memory a record.',
+    zh: '键（参数 columns，缺省为模式中 key 字段）全表唯一：保留编号最小的一条；内容完全相同的并入它，内容不同的按 conflict 处理：quarantine 隔离，merge 并入，keep 保留。键缺失的记录不判。最多记住 100 万个键（约 200 MB）；键更多的表只核对按散列选出的一部分键，所判仍然正确但不完全。',
+    en: 'The key (`columns`, else the key fields of the schema) is unique over the table: the record with the lowest id stays; exact copies are merged into it, others with the same key are quarantined, merged or kept as `conflict` says. Records without a key are not judged. Remembers a million keys (some 200 MB); of a table with more, only a part of the keys, chosen by hash, is checked: what it finds is right, but not all.',
   },
   source: 'GB/T 36344-2018, uniqueness; ISO/IEC 25012 consistency',
   parameters: z.strictObject({ columns: columnsParameter, conflict: z.enum(['quarantine', 'merge', 'keep']).default('quarantine') }),
@@ -100,10 +130,11 @@ export default defineOperator({
     'key-conflict': { zh: '与另一条记录的键相同而内容不同', en: 'another record has the same key and other content' },
   },
   fit: {
-    start: (): Firsts => ({}),
-    add: (state: Firsts, batch, { columns }: { readonly columns: readonly string[] }) => addBatch(state, batch, columns),
-    merge: mergeFirsts,
-    finish: (state: Firsts) => state,
+    start: (): Keys => ({ level: 0, size: 0, firsts: {} }),
+    add: (seen: Keys, batch, { columns }: { readonly columns: readonly string[] }) => addBatch(seen, batch, columns),
+    merge: mergeKeys,
+    // Only keys that several records share: this goes to every worker.
+    finish: ({ firsts }: Keys) => Object.fromEntries(Object.entries(firsts).filter(([, [, , isShared]]) => isShared === 1)),
   },
   run: (batch, { columns, conflict }, { fitted }) => {
     const keys = keysOf(batch, columns)
