@@ -20,8 +20,9 @@ export interface SchemaFit {
   readonly absent: readonly string[]
 }
 
-/** Rows of each sample by which columns are matched with packs. */
+/** Rows and columns of each sample by which packs are told: no schema of a pack is as wide. */
 const ROWS = 100
+const COLUMNS = 120
 
 /** The packs whose schemas the tables follow, the best first: most fields found, then the larger share. */
 export async function fitPacks(recipe: Recipe, surveyed: Survey, samples: readonly SourceSample[]): Promise<PackFit[]> {
@@ -53,9 +54,9 @@ export function schemaFit(plan: TablePlan, pack: LoadedPack): SchemaFit | undefi
 
 function thinned(sample: SourceSample): SourceSample {
   const parts = sample.parts.map((part) => {
-    const rows = part.columns[0]?.length ?? 0
-    const step = Math.ceil(rows / ROWS)
-    return step <= 1 ? part : { ...part, columns: part.columns.map((column) => column.filter((_, row) => row % step === 0)) }
+    const step = Math.max(1, Math.ceil((part.columns[0]?.length ?? 0) / ROWS))
+    const columns = part.columns.slice(0, COLUMNS).map((column) => column.filter((_, row) => row % step === 0))
+    return { ...part, names: part.names.slice(0, COLUMNS), columns }
   })
   return { ...sample, parts }
 }

@@ -29,4 +29,4 @@ for release in "$work"/releases/*/*/; do
   rm -rf "$work/exports/$name"
   "$highgrade" export "$release" --to tc609 --out "$work/exports/$name" >/dev/null
 done
-"$venv/bin/python" "$here/compare.py" "$highgrade" "$work" 2>"$work/python.log" || { cat "$work/python.log" >&2; exit 1; }
+"$venv/bin/python" -B "$here/compare.py" "$highgrade" "$work" 2>"$work/python.log" || { cat "$work/python.log" >&2; exit 1; }

@@ -13,11 +13,23 @@ export function defaultSteps(modality: Modality, fields: readonly Field[]): Step
   // A bare number that names a record looks like a telephone number: such columns are not masked.
   const named = new Set(fields.filter((field) => field.role === 'identifier' || field.key).map((field) => field.name))
   const masked = texts.filter((name) => !named.has(name))
-  return [
-    ...cleaning(texts, bodies, masked),
-    ...(modality === 'text' ? judging(bodies) : []),
-    ...(modality === 'image' ? IMAGE_CHECKS : []),
-  ]
+  const checks: Readonly<Record<Modality, readonly StepRecipe[]>> = {
+    text: judging(bodies),
+    table: rowChecks(fields),
+    series: rowChecks(fields),
+    image: IMAGE_CHECKS,
+    audio: [],
+  }
+  return [...cleaning(texts, bodies, masked), ...checks[modality]]
+}
+
+/** A value outside of its field's range is no value; a row without any is no record; a key names one record. */
+function rowChecks(fields: readonly Field[]): StepRecipe[] {
+  const steps: StepRecipe[] = []
+  if (fields.some((field) => field.range !== undefined)) steps.push({ use: 'table/range', action: 'missing' })
+  steps.push({ use: 'table/missing-share' }, { use: 'table/type-check' })
+  if (fields.some((field) => field.key)) steps.push({ use: 'table/unique-key' })
+  return steps
 }
 
 function cleaning(texts: readonly string[], bodies: readonly string[], masked: readonly string[]): StepRecipe[] {

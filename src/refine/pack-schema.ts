@@ -1,7 +1,9 @@
+import { expressionFields, parseExpression } from '../base/kernels/index.ts'
 import type { PackSchema, StepRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import type { Family } from './families.ts'
-import { codeListsOf, type LoadedPack } from './packs.ts'
+import { mappingOptions } from './mapping-options.ts'
+import type { LoadedPack } from './packs.ts'
 import { mapColumns } from './unify/index.ts'
 
 /** A schema of a pack that a family of files follows. */
@@ -17,17 +19,17 @@ const FOUND_SHARE = 0.5
  * The schema of a pack that a family follows: the one that is named, else the one most of whose fields are among its
  * columns, all required ones included.
  */
-export function schemaOf(pack: LoadedPack, family: Family, named: string | undefined): ChosenSchema | undefined {
+export async function schemaOf(pack: LoadedPack, family: Family, named: string | undefined): Promise<ChosenSchema | undefined> {
   if (named !== undefined) {
     const schema = pack.schemas[named]
     return schema ? { name: named, schema } : undefined
   }
   const columns = sampleColumns(family)
-  const codeLists = codeListsOf(pack)
+  const options = await mappingOptions(family.names, pack)
   let best: ChosenSchema | undefined
   let bestShare = FOUND_SHARE
   for (const [name, schema] of Object.entries(pack.schemas)) {
-    const { mapping } = mapColumns(family.names, columns, schema.fields, { codeLists })
+    const { mapping } = mapColumns(family.names, columns, schema.fields, options)
     const found = schema.fields.filter((field) => mapping[field.name] !== undefined)
     const share = found.length / schema.fields.length
     if (share > bestShare && schema.fields.every((field) => !field.required || mapping[field.name] !== undefined)) {
@@ -63,13 +65,13 @@ export function packSteps(schema: PackSchema, fields: readonly Field[]): StepRec
     .filter((rule) => present.has(rule.field))
     .map((rule) => ({ use: 'table/mask-columns', columns: [rule.field], action: rule.action }))
   const checks = schema.checks
-    .filter((check) => namesOnly(check.rule, schema, present))
+    .filter((check) => namesOnly(check.rule, present))
     .map((check) => ({ use: 'table/cross-field', rule: check.rule, reason: check.reason }))
   return [...hidden, ...checks, ...schema.steps]
 }
 
 /** Does the rule name only fields that the table has? A check on a field that is not there says nothing. */
-function namesOnly(rule: string, schema: PackSchema, present: ReadonlySet<string>): boolean {
-  const words = new Set(rule.match(/[\p{L}_][\p{L}\p{N}_]*/gu))
-  return schema.fields.every((field) => present.has(field.name) || !words.has(field.name))
+function namesOnly(rule: string, present: ReadonlySet<string>): boolean {
+  const parsed = parseExpression(rule)
+  return parsed.ok && expressionFields(parsed.expression).every((name) => present.has(name))
 }

@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../base/problem/index.ts'
 import type { TableRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import type { Family } from './families.ts'
+import { mappingOptions } from './mapping-options.ts'
 import { type ChosenSchema, sampleColumns } from './pack-schema.ts'
 import { codeListsOf, type LoadedPack, labelList } from './packs.ts'
 import { requiredFieldAbsent } from './problems.ts'
@@ -24,7 +25,7 @@ export async function planFields(
   const columns = sampleColumns(family)
   const inferred = inferFields(family.names, columns)
   const declared = (table?.fields ?? schema?.schema.fields ?? []) as readonly Field[]
-  const { mapping } = mapColumns(family.names, columns, declared, { codeLists: codeListsOf(pack) })
+  const { mapping } = mapColumns(family.names, columns, declared, await mappingOptions(family.names, pack))
   const absent = declared.find((field) => field.required && mapping[field.name] === undefined)
   if (absent) return fail(requiredFieldAbsent({ at: family.name, field: absent.name, found: family.names.slice(0, 20).join(', ') }))
   const fields: Field[] = []

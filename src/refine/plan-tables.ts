@@ -76,7 +76,7 @@ async function planTable(
   declared: Modality | 'auto',
 ): Promise<Outcome<TablePlan>> {
   const { table } = family
-  const schema = pack ? schemaOf(pack, family, table?.schema) : undefined
+  const schema = pack ? await schemaOf(pack, family, table?.schema) : undefined
   const fields = await planFields(family, table, schema, pack)
   if (!fields.ok) return fields
   const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)

@@ -24,6 +24,8 @@ export interface ReleaseName {
 /** How a table differs. */
 export interface TableDiff extends RecordDiff {
   readonly name: string
+  /** Its name before, where the only table with its fields had another. */
+  readonly was: string | null
   readonly change: 'added' | 'removed' | 'changed' | 'same'
   readonly fields: readonly FieldChange[]
   /** Steps as `text/mask-email@1`, where they differ. */
@@ -86,41 +88,55 @@ export async function diffReleases(
 const nameOf = ({ dataset, version, root, counts }: Manifest): ReleaseName => ({ dataset, version, root, counts })
 
 async function diffTables(before: OpenRelease, after: OpenRelease, effects: Pick<Effects, 'report'>): Promise<TableDiff[]> {
-  const [left, right] = [byName(before), byName(after)]
-  const total = [...left.values(), ...right.values()].reduce((sum, table) => sum + table.records, 0)
+  const pairs = pairTables(exportTables(before), exportTables(after))
+  const total = pairs.reduce((sum, pair) => sum + (pair.before?.records ?? 0) + (pair.after?.records ?? 0), 0)
   let done = 0
   const onRead: OnRead = (records) => {
     done = Math.min(total, done + records)
     effects.report({ stage: 'diff', done, total, unit: 'records' })
   }
   const diffs: TableDiff[] = []
-  for (const name of [...new Set([...left.keys(), ...right.keys()])]) {
-    const pair = { before: left.get(name), after: right.get(name) }
+  for (const pair of pairs) {
     const isSame = hashesOf(before, pair.before) === hashesOf(after, pair.after)
     const records = isSame ? sameRecords(pair.after?.records ?? 0) : await diffRecords(pair.before, pair.after, onRead)
-    const described = { fields: diffSchema(pair.before, pair.after), steps: diffSteps(stepsOf(before, name), stepsOf(after, name)) }
-    diffs.push({ name, change: changeOf(pair, records, described), ...described, splits: diffSplits(pair.before, pair.after), ...records })
+    const fields = diffSchema(pair.before, pair.after)
+    const steps = diffSteps(stepsOf(before, pair.before), stepsOf(after, pair.after))
+    const name = (pair.after ?? pair.before)?.name ?? ''
+    const was = pair.before && pair.before.name !== name ? pair.before.name : null
+    const change = changeOf(pair, records, was !== null || fields.length > 0 || steps !== null)
+    diffs.push({ name, was, change, fields, steps, splits: diffSplits(pair.before, pair.after), ...records })
   }
   return diffs
 }
-
-const byName = (release: OpenRelease): ReadonlyMap<string, ExportTable> =>
-  new Map(exportTables(release).map((table) => [table.name, table]))
 
 interface Pair {
   readonly before: ExportTable | undefined
   readonly after: ExportTable | undefined
 }
 
-function changeOf(
-  { before, after }: Pair,
-  records: RecordDiff,
-  { fields, steps }: Pick<TableDiff, 'fields' | 'steps'>,
-): TableDiff['change'] {
+/** Tables by name; of the rest those that have the same fields, in order: a table is often called after its raw file. */
+function pairTables(before: readonly ExportTable[], after: readonly ExportTable[]): Pair[] {
+  const gone = before.filter((table) => !after.some((other) => other.name === table.name))
+  const fresh = after.filter((table) => !before.some((other) => other.name === table.name))
+  const renamed = new Map<ExportTable, ExportTable>()
+  for (const table of gone) {
+    const heir = fresh.find((other) => shapeOf(other) === shapeOf(table) && ![...renamed.values()].includes(other))
+    if (heir) renamed.set(table, heir)
+  }
+  const pairs = before.map(
+    (table): Pair => ({ before: table, after: renamed.get(table) ?? after.find((other) => other.name === table.name) }),
+  )
+  const taken = new Set(pairs.map((pair) => pair.after))
+  return [...pairs, ...after.filter((table) => !taken.has(table)).map((table): Pair => ({ before: undefined, after: table }))]
+}
+
+const shapeOf = (table: ExportTable): string => canonicalJson(table.fields.map((field) => [field.name, field.type]))
+
+function changeOf({ before, after }: Pair, records: RecordDiff, isDescribedOtherwise: boolean): TableDiff['change'] {
   if (!before) return 'added'
   if (!after) return 'removed'
   const differing = records.added.count + records.removed.count + records.changed.count + records.moved.count
-  return differing + fields.length > 0 || steps ? 'changed' : 'same'
+  return differing > 0 || isDescribedOtherwise ? 'changed' : 'same'
 }
 
 /** Hashes of a table's files with their splits. */
@@ -141,8 +157,8 @@ const sameRecords = (unchanged: number): RecordDiff => ({
   labels: null,
 })
 
-const stepsOf = (release: OpenRelease, name: string): string[] =>
-  (release.recipe.tables.find((one) => one.plan.name === name)?.plan.steps ?? []).map((step) => `${step.use}@${step.version}`)
+const stepsOf = (release: OpenRelease, table: ExportTable | undefined): string[] =>
+  (release.recipe.tables.find((one) => one.plan.name === table?.name)?.plan.steps ?? []).map((step) => `${step.use}@${step.version}`)
 
 const diffSteps = (before: readonly string[], after: readonly string[]): TableDiff['steps'] =>
   canonicalJson(before) === canonicalJson(after) ? null : { before, after }

@@ -1,5 +1,5 @@
 import type { Words } from '../base/problem/index.ts'
-import { loadOperator } from '../refine/index.ts'
+import { loadOperator, RESHAPE_REASONS } from '../refine/index.ts'
 
 /** Reasons for leaving as a diagram can name them; what is not here is shown by its code. */
 const SHORT: Readonly<Record<string, Words>> = {
@@ -27,7 +27,7 @@ const SHORT: Readonly<Record<string, Words>> = {
 
 /** A reason in words: a problem's short name, or the operator's title with its own sentence. */
 export async function reasonWords(step: string, reason: string): Promise<Words> {
-  const short = SHORT[reason]
+  const short = SHORT[reason] ?? RESHAPE_REASONS[reason]
   if (short) return short
   const operator = (await loadOperator(step))?.plugin
   const own = operator?.reasons?.[reason]

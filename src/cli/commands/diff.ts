@@ -78,10 +78,12 @@ function tableLines(one: TableDiff): string[] {
     [{ zh: '改动', en: 'changed' }, one.changed.count],
     [{ zh: '移动', en: 'moved' }, one.moved.count],
   ] as const
+  const head = `${one.was === null ? '' : `${one.was} → `}${one.name}: ${counts.map(([name, n]) => `${say(name)} ${n}`).join(' · ')}`
+  if (one.change === 'added' || one.change === 'removed') return ['', head]
   const fields = Object.entries(one.changedFields).map(([name, n]) => `${name} ${n}`)
   return [
     '',
-    `${one.name}: ${counts.map(([name, n]) => `${say(name)} ${n}`).join(' · ')}`,
+    head,
     ...one.fields.map(fieldLine),
     ...(one.steps
       ? [`  ${say({ zh: '步骤', en: 'steps' })}: ${one.steps.before.join(', ') || '–'} → ${one.steps.after.join(', ') || '–'}`]

@@ -275,11 +275,20 @@ describe('what else differs', () => {
     ])
   })
 
-  it('whole tables', async () => {
-    const diff = await diffOf({ tables: [made(one)] }, { tables: [{ ...made(one), name: 'u' }] })
-    expect(diff.tables.map(({ name, change, added, removed, moved }) => [name, change, added.count, removed.count, moved.count])).toEqual([
-      ['t', 'removed', 0, 3, 0],
-      ['u', 'added', 3, 0, 0],
+  it('whole tables; one that only has another name is the same table', async () => {
+    const other = new Map<string, Row>([['b-1', { text: 'x', n: 1, label: 'cat' }]])
+    const renamed = await diffOf({ tables: [made(one)] }, { tables: [{ ...made(other), name: 'u' }] })
+    expect(renamed.tables.map(({ name, was, change, removed, moved }) => [name, was, change, removed.count, moved.count])).toEqual([
+      ['u', 't', 'changed', 2, 1],
+    ])
+    const fields: Field[] = [{ name: 'else', type: 'text' }]
+    const unlike: MadeTable = { name: 'u', fields, rows: [{ else: 'x' }, { else: 'y' }] }
+    const diff = await diffOf({ tables: [made(one)] }, { tables: [unlike] })
+    expect(
+      diff.tables.map(({ name, was, change, added, removed, moved }) => [name, was, change, added.count, removed.count, moved.count]),
+    ).toEqual([
+      ['t', null, 'removed', 0, 3, 0],
+      ['u', null, 'added', 2, 0, 0],
     ])
   })
 })

@@ -83,12 +83,7 @@ function mergeKeys(left: Keys, right: Keys): Keys {
 type Conflict = 'quarantine' | 'merge' | 'keep'
 
 /** What becomes of a record whose key another one has: undefined keeps it. */
-function fateOf(
-  id: string,
-  first: First,
-  content: string,
-  conflict: Conflict,
-): 'merged' | 'quarantined' | undefined {
+function fateOf(id: string, first: First, content: string, conflict: Conflict): 'merged' | 'quarantined' | undefined {
   if (first[0] === id) return undefined
   if (first[1] === content || conflict === 'merge') return 'merged'
   return conflict === 'keep' ? undefined : 'quarantined'

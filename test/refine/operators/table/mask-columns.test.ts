@@ -50,4 +50,24 @@ describe('mask-columns', () => {
     const { name } = run(await operator('table/mask-columns'), [PEOPLE], { columns: ['name'], action: 'pseudonym' }).cells
     expect(name?.[0]).toBe('611e8cd3f9912b19')
   })
+
+  it('leaves JSON to be JSON, and no name of a medium', async () => {
+    const one = await operator('table/mask-columns')
+    const batch = batchOf(
+      { who: ['{"name":"王小明"}', '"李雷"'], photo: ['ab.png', null] },
+      { who: { type: 'json' }, photo: { type: 'media' } },
+    )
+    for (const action of ['mask', 'pseudonym', 'generalise']) {
+      const { cells } = run(one, [batch], { columns: ['who', 'photo'], action })
+      expect(cells['photo']).toEqual([null, null])
+      for (const text of cells['who'] ?? []) expect(JSON.parse(String(text))).toMatch(/^(?:\*\*\*|[0-9a-f]{16})$/)
+    }
+  })
+
+  it('finds the start of any year', async () => {
+    const moments = [Date.parse('0050-06-01T12:00:00Z'), Date.parse('1969-12-31T23:59:59.999Z'), -1]
+    const batch = batchOf({ born: moments }, { born: { type: 'timestamp' } })
+    const { born } = run(await operator('table/mask-columns'), [batch], { columns: ['born'], action: 'generalise' }).cells
+    expect(born).toEqual([Date.parse('0050-01-01T00:00:00Z'), Date.parse('1969-01-01'), Date.parse('1969-01-01')])
+  })
 })

@@ -60,7 +60,26 @@ describe('unique-key', () => {
     let state: unknown = fit.start(parameters)
     for (const part of parts) state = fit.add(state, part, parameters)
     const ms = performance.now() - start
-    expect(Object.keys(state as object).length).toBe(200_000)
+    expect(state).toMatchObject({ level: 0, size: 200_000 })
+    expect(fit.finish(state, parameters)).toEqual({})
     expect(ms).toBeLessThan(6000)
+  })
+
+  it('past its limit remembers a part of the keys, the same part in any order', async () => {
+    const one = await operator('table/unique-key')
+    const { fit } = one
+    if (!fit) throw new Error('no fit')
+    const parameters = one.parameters.parse({ columns: ['k'] })
+    const stateOf = (level: number): unknown => {
+      const batch = batchOf({ k: Array.from({ length: 2000 }, (_, i) => `key-${i % 1000}`) })
+      return fit.add({ ...(fit.start(parameters) as object), level }, batch, parameters)
+    }
+    const merged = fit.merge(stateOf(0), stateOf(3))
+    // 125 of 1,000 keys are expected; 80 to 170 hold all but one chance in 10,000.
+    const remembered = Object.keys(fit.finish(merged, parameters) as object)
+    expect(remembered.length).toBeGreaterThan(80)
+    expect(remembered.length).toBeLessThan(170)
+    expect(Object.keys(fit.finish(fit.merge(stateOf(3), stateOf(0)), parameters) as object).sort()).toEqual(remembered.sort())
+    expect(merged).toMatchObject({ level: 3, size: remembered.length })
   })
 })
