@@ -45,11 +45,20 @@ const isoOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** Values, or edges at the quartiles, that say where the label should have records. */
 function coverageOf({ field, top, numbers }: FieldProfile): { values: readonly string[] } | { edges: readonly number[] } | undefined {
-  if (numbers && field.type !== 'boolean' && numbers.discrete) return { values: numbers.bins.map(({ low }) => String(low)) }
+  if (numbers && field.type !== 'boolean' && numbers.discrete)
+    return { values: numbers.bins.filter(({ count }) => count > 0).map(({ low }) => String(low)) }
   if (numbers && field.type !== 'boolean') {
     const { min, max, quantiles } = numbers
-    const edges = [min, quantiles.p25, quantiles.p50, quantiles.p75, max].map((edge) => Number(edge.toPrecision(3)))
+    const inner = [quantiles.p25, quantiles.p50, quantiles.p75].map((edge) => Number(edge.toPrecision(3)))
+    const edges = [outward(min, -1), ...inner.filter((edge) => edge > min && edge < max), outward(max, 1)]
     return { edges: [...new Set(edges)] }
   }
   return top && { values: top.values.slice(0, MAX_VALUES).map(({ value }) => value) }
+}
+
+/** A number with three digits that is not within `value` on the side of `sign`. */
+function outward(value: number, sign: 1 | -1): number {
+  if (value === 0) return 0
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2)
+  return Number((sign * Math.ceil((sign * value) / step) * step).toPrecision(4))
 }

@@ -130,9 +130,9 @@ export function timeWords({ field, from, to, isMoment: moments, step, gaps, same
     const length = moments ? duration(step.length) : same(figure(step.length))
     parts.push(words(`间隔多为 ${length.zh}（${percent(step.share)}）`, `mostly every ${length.en} (${percent(step.share)})`))
     if (gaps > 0) parts.push(words(`${grouped(gaps)} 处间断`, `${grouped(gaps)} gap${gaps === 1 ? '' : 's'}`))
+    if (still > 0) parts.push(words(`${grouped(still)} 处时间相同`, `${grouped(still)} with the time before`))
+    if (backward > 0) parts.push(words(`${grouped(backward)} 处倒退`, `${grouped(backward)} back in time`))
   }
-  if (still > 0) parts.push(words(`${grouped(still)} 处时间相同`, `${grouped(still)} with the time before`))
-  if (backward > 0) parts.push(words(`${grouped(backward)} 处倒退`, `${grouped(backward)} back in time`))
   return joined(parts)
 }
 

@@ -12,7 +12,7 @@ import type { Survey } from './survey.ts'
 export interface SamplePart {
   readonly part: string
   readonly names: readonly string[]
-  /** One array a name. Media are left out: a value that is one is the string `media:<extension>`. */
+  /** One array a name. Media are there without their bytes. */
   readonly columns: readonly (readonly unknown[])[]
   /** Records read to get the sample; all of the part when `complete`. */
   readonly records: number
@@ -118,7 +118,7 @@ function light(value: unknown): unknown {
   if (typeof value === 'string') return value.length > KEPT_CHARACTERS ? value.slice(0, KEPT_CHARACTERS) : value
   if (typeof value !== 'object' || value === null || value instanceof Date) return value ?? null
   const { media, extension } = value as { media?: unknown; extension?: unknown }
-  return media instanceof Uint8Array ? `media:${String(extension)}` : value
+  return media instanceof Uint8Array ? { media: new Uint8Array(0), extension } : value
 }
 
 /** Samples all sources of a survey on all cores. */

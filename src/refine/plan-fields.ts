@@ -33,7 +33,12 @@ export async function planFields(
   const taken = new Set<string>()
   const put = (field: Field, raw: string): void => {
     const name = freeName(field.name, taken)
-    fields.push(RESERVED.has(field.name) ? { ...field, name, role: field.role ?? 'identifier' } : { ...field, name })
+    // Recordings are media too, and no pictures.
+    const { role, ...bare } = field
+    const isRecording = field.type === 'media' && family.format === 'audio'
+    fields.push(
+      isRecording ? { ...bare, name } : RESERVED.has(field.name) ? { ...field, name, role: role ?? 'identifier' } : { ...field, name },
+    )
     all[name] = raw
   }
   for (const field of declared) {

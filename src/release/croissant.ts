@@ -1,5 +1,4 @@
 import { canonicalJson, type Field, type FieldType } from '../base/record/index.ts'
-import { featureOf } from './features.ts'
 import type { Manifest } from './manifest.ts'
 
 /** What a Croissant document says of a release beyond its manifest. */
@@ -11,6 +10,26 @@ export interface CroissantFacts {
   readonly url: string
   readonly datePublished: string
   readonly fields: ReadonlyMap<string, readonly Field[]>
+  /** Names of the media that lie in the release as files. */
+  readonly media: readonly string[]
+}
+
+const MIME: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  webp: 'image/webp',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  flac: 'audio/flac',
+}
+
+/** Kinds of files among the media. */
+function mediaTypes(names: readonly string[]): { extension: string; mime: string }[] {
+  const extensions = new Set(names.map((name) => name.split('.').at(-1) ?? ''))
+  return [...extensions].sort().map((extension) => ({ extension, mime: MIME[extension] ?? 'application/octet-stream' }))
 }
 
 /** Context of Croissant 1.0. `sha256` must stay schema.org's, or mlcroissant finds none. */
@@ -39,6 +58,7 @@ const CONTEXT = {
   md5: 'cr:md5',
   parentField: 'cr:parentField',
   path: 'cr:path',
+  rai: 'http://mlcommons.org/croissant/RAI/',
   recordSet: 'cr:recordSet',
   references: 'cr:references',
   regex: 'cr:regex',
@@ -61,7 +81,7 @@ const DATA_TYPE: Readonly<Record<FieldType, string>> = {
   boolean: 'sc:Boolean',
   timestamp: 'sc:DateTime',
   date: 'sc:Date',
-  media: 'sc:ImageObject',
+  media: 'sc:Text',
 }
 
 /** `application/x-parquet` is the only name under which mlcroissant 1.1.1 reads Parquet. */
@@ -76,6 +96,13 @@ export function croissantText(manifest: Manifest, facts: CroissantFacts): string
     name: `${table.name}-files`,
     encodingFormat: PARQUET,
     includes: `data/${table.name}/*.parquet`,
+  }))
+  const media = mediaTypes(facts.media).map((type) => ({
+    '@type': 'cr:FileSet',
+    '@id': `media-${type.extension}`,
+    name: `media-${type.extension}`,
+    encodingFormat: type.mime,
+    includes: `media/*/*.${type.extension}`,
   }))
   const recordSet = filled.map((table) => ({
     '@type': 'cr:RecordSet',
@@ -99,24 +126,28 @@ export function croissantText(manifest: Manifest, facts: CroissantFacts): string
     citeAs: `${facts.publisher}: ${manifest.dataset} ${manifest.version}, ${manifest.root}`,
     creator: { '@type': 'Organization', name: facts.publisher },
     isLiveDataset: false,
-    distribution,
+    distribution: [...distribution, ...media],
     recordSet,
   })}\n`
 }
 
+/**
+ * A medium is given as its path in the release: as an ImageObject mlcroissant decodes it while iterating, and fails
+ * where Pillow is not installed. The files themselves are the file set `media`.
+ */
 function croissantField(table: string, field: Field): unknown {
-  const media = field.type === 'media'
-  const image = media && (featureOf(field) as { _type: string })._type === 'Image'
+  const isMedium = field.type === 'media'
+  const meaning = field.meaning ? `${field.meaning.en} / ${field.meaning.zh}${field.unit ? ` [${field.unit}]` : ''}` : undefined
   return {
     '@type': 'cr:Field',
     '@id': `${table}/${field.name}`,
     name: field.name,
-    description: field.meaning ? `${field.meaning.en} / ${field.meaning.zh}${field.unit ? ` [${field.unit}]` : ''}` : undefined,
-    dataType: media && !image ? 'sc:AudioObject' : DATA_TYPE[field.type],
+    description: isMedium ? 'path of the medium within the release' : meaning,
+    dataType: DATA_TYPE[field.type],
     source: {
       fileSet: { '@id': `${table}-files` },
       extract: { column: field.name },
-      transform: media ? { jsonPath: 'bytes' } : undefined,
+      transform: isMedium ? { jsonPath: 'path' } : undefined,
     },
   }
 }

@@ -78,7 +78,8 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
       manifest,
       states: written.map(({ results }) => results.flatMap((result) => result.states)),
     })
-    await writeDocuments({ ...options, staged, manifest, graded })
+    const media = recipe.release?.media === 'embedded' ? [] : written.flatMap(({ results }) => results.flatMap((result) => result.media))
+    await writeDocuments({ ...options, staged, manifest, graded, media })
     // 5. Everything by hash, signed.
     const files = []
     for (const path of await contentFiles(staged)) files.push({ path, ...(await fileHash(join(staged, path))) })

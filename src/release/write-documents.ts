@@ -21,6 +21,8 @@ export interface DocumentOptions {
   readonly manifest: Omit<Manifest, 'files'>
   readonly graded: GradedRelease
   readonly software: string
+  /** Names of the media that lie in the release as files. */
+  readonly media: readonly string[]
 }
 
 /** Date of publication where the recipe gives none: Croissant wants one, and a release knows no clock. */
@@ -70,6 +72,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
     'croissant.json',
     croissantText(full, {
       ...shared,
+      media: options.media,
       title: title.en,
       description: description.en,
       url: recipe.publisher?.url ?? `urn:highgrade:${manifest.root}`,

@@ -204,6 +204,6 @@ async function writeDocuments(
     datePublished: '2026-01-01',
   }
   const fields = new Map(made.tables.map((table) => [table.name, table.fields]))
-  await writeAtomic(join(folder, 'croissant.json'), croissantText(manifest, { ...facts, fields }))
+  await writeAtomic(join(folder, 'croissant.json'), croissantText(manifest, { media: [], ...facts, fields }))
   await writeAtomic(join(folder, 'README.md'), '---\npretty_name: made\nlicense: mit\nconfigs:\n  - config_name: other\n---\n# made\n')
 }

@@ -168,6 +168,8 @@ async function readGroup(
     rowStart,
     rowEnd,
     compressors,
+    // Media bytes are not text; strings are annotated and decoded all the same.
+    utf8: false,
     parsers: {
       timestampFromMilliseconds: (ms: bigint) => Number(ms),
       dateFromDays: (days: number) => days * DAY_MS,

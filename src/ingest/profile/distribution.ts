@@ -14,7 +14,7 @@ export interface NumberSummary {
   readonly max: number
   readonly mean: number
   readonly quantiles: { readonly p05: number; readonly p25: number; readonly p50: number; readonly p75: number; readonly p95: number }
-  /** For drawing: of equal width, or one a value where `discrete`. Counts add up to `n`. */
+  /** For drawing: of equal width, or one a value where `discrete`, empty ones between them too. Counts add up to `n`. */
   readonly bins: readonly HistogramBin[]
   readonly discrete: boolean
   /** The first or last bin also holds what lies far beyond it. */
@@ -24,6 +24,7 @@ export interface NumberSummary {
 const DRAWN_BINS = 24
 /** Different values that are drawn one by one. */
 const DISCRETE_VALUES = 12
+const WHOLE_NUMBERS = 30
 /** Outliers are cut off the drawing when they would squeeze 99% of the values into a fifth of it. */
 const SQUEEZE = 5
 
@@ -34,7 +35,7 @@ export function summarise(histogram: AdaptiveHistogram, sum: number): NumberSumm
   const n = totalCount(histogram)
   const fine = adaptiveBins(histogram)
   const at = (p: number): number => adaptiveQuantile(histogram, p)
-  const discrete = fine.length <= DISCRETE_VALUES && fine.every(({ low, high }) => low === high)
+  const single = singleValues(fine, min, max)
   const [low, high] = drawnRange(min, max, at(0.005), at(0.995))
   return {
     n,
@@ -42,10 +43,20 @@ export function summarise(histogram: AdaptiveHistogram, sum: number): NumberSumm
     max,
     mean: Math.min(max, Math.max(min, sum / n)),
     quantiles: { p05: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) },
-    bins: discrete ? fine : equalBins(fine, DRAWN_BINS, [low, high]),
-    discrete,
-    clipped: !discrete && (low > min || high < max),
+    bins: single ?? equalBins(fine, DRAWN_BINS, [low, high]),
+    discrete: single !== undefined,
+    clipped: single === undefined && (low > min || high < max),
   }
+}
+
+/** A bin for each value where there are few, for each whole number between the ends where these are close; undefined otherwise. */
+function singleValues(fine: readonly HistogramBin[], min: number, max: number): readonly HistogramBin[] | undefined {
+  if (fine.some(({ low, high }) => low !== high)) return undefined
+  if (fine.length > 1 && max - min < WHOLE_NUMBERS && fine.every(({ low }) => Number.isInteger(low))) {
+    const counts = new Map(fine.map(({ low, count }) => [low, count]))
+    return Array.from({ length: max - min + 1 }, (_, i) => ({ low: min + i, high: min + i, count: counts.get(min + i) ?? 0 }))
+  }
+  return fine.length <= DISCRETE_VALUES ? fine : undefined
 }
 
 function drawnRange(min: number, max: number, low: number, high: number): [number, number] {

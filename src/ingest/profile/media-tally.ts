@@ -33,10 +33,6 @@ export const startMediaTally = (): MediaTally => ({
   extensions: new Map(),
 })
 
-/** A sample keeps `media:png` in place of the bytes. */
-const extensionOfSampled = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.startsWith('media:') ? value.slice('media:'.length) : undefined
-
 export const isMedia = (value: unknown): value is MediaValue =>
   typeof value === 'object' && value !== null && (value as MediaValue).media instanceof Uint8Array
 
@@ -47,14 +43,14 @@ export function addMedia(tally: MediaTally, values: readonly unknown[], hasher: 
   const entries: number[] = []
   for (let row = 0; row < values.length; row++) {
     const value = values[row]
-    const extension = isMedia(value) ? value.extension : extensionOfSampled(value)
-    if (extension === undefined) {
+    if (!isMedia(value)) {
       rows.feedMissing(row)
       continue
     }
     tally.n++
-    tally.extensions.set(extension, (tally.extensions.get(extension) ?? 0) + 1)
-    if (!isMedia(value)) continue
+    tally.extensions.set(value.extension, (tally.extensions.get(value.extension) ?? 0) + 1)
+    // A sample holds media without their bytes.
+    if (value.media.length === 0) continue
     hasher.ofBytes(value.media, hash)
     rows.feed(row, hash)
     entries.push(hash.high, hash.low, 1, 0)
