@@ -9,6 +9,7 @@ import {
   joined,
   MODALITIES,
   recordWords,
+  refusedWords,
   shortened,
   timeWords,
   valueWords,
@@ -26,7 +27,7 @@ export function inspectionLines(inspection: Inspection, places: number): string[
   const { tables, refused } = inspection
   const lines = [...headLines(inspection), ...tables.flatMap((one) => ['', ...tableLines(one)])]
   if (refused.length > 0) {
-    lines.push('', say({ zh: `拒收 ${grouped(refused.length)} 个文件`, en: `${grouped(refused.length)} files refused` }))
+    lines.push('', say(refusedWords(refused.length)))
     for (const { problem } of refused.slice(0, MAX_REFUSED)) lines.push(`  ${say(problem.message)}`)
     if (refused.length > MAX_REFUSED) lines.push(`  ${moreWords(refused.length - MAX_REFUSED)}`)
   }
@@ -35,7 +36,7 @@ export function inspectionLines(inspection: Inspection, places: number): string[
 
 function headLines({ paths, files, bytes, records, refused, sampled, packs }: Inspection): string[] {
   const parts: Words[] = [fileWords(files), { zh: byteSize(bytes), en: byteSize(bytes) }, recordWords(records)]
-  if (refused.length > 0) parts.push({ zh: `拒收 ${grouped(refused.length)} 个`, en: `${grouped(refused.length)} refused` })
+  if (refused.length > 0) parts.push(refusedWords(refused.length))
   if (sampled) parts.push({ zh: '仅抽样', en: 'samples only' })
   const lines = [`${paths.join(' ')}  ${say(joined(parts))}`]
   const [likely] = packs

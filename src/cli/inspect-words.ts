@@ -56,6 +56,9 @@ export function recordWords({ count, how }: RecordCount): Words {
 
 export const fileWords = (files: number): Words => words(`${grouped(files)} 个文件`, `${grouped(files)} file${files === 1 ? '' : 's'}`)
 
+export const refusedWords = (files: number): Words =>
+  words(`拒收 ${grouped(files)} 个文件`, `${grouped(files)} file${files === 1 ? '' : 's'} refused`)
+
 /** How many different values; an estimate says so. */
 export const distinctText = ({ distinct }: FieldProfile): string =>
   distinct.exact ? grouped(distinct.count) : `≈${grouped(roundTo(distinct.count, distinct.standardError))}`

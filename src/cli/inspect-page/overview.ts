@@ -2,7 +2,7 @@ import type { DrawChart } from '../../grade/index.ts'
 import { both, escapeHtml, type Html, words } from '../../grade/index.ts'
 import type { Inspection } from '../../inspect.ts'
 import { byteSize, grouped } from '../figures.ts'
-import { fileWords, joined, MODALITIES, recordWords, warnings } from '../inspect-words.ts'
+import { fileWords, joined, MODALITIES, recordWords, refusedWords, warnings } from '../inspect-words.ts'
 import { barsForEachWidth } from './field-charts.ts'
 
 const MAX_FAMILIES = 24
@@ -11,7 +11,7 @@ const MAX_PACKS = 3
 /** The head of the page: what was looked at, how much there is, which sector it is of. */
 export function head({ paths, files, bytes, records, refused, sampled, packs }: Inspection): Html {
   const parts = [fileWords(files), words(byteSize(bytes), byteSize(bytes)), recordWords(records)]
-  if (refused.length > 0) parts.push(words(`拒收 ${grouped(refused.length)} 个文件`, `${grouped(refused.length)} files refused`))
+  if (refused.length > 0) parts.push(refusedWords(refused.length))
   if (sampled) parts.push(words('仅抽样', 'samples only'))
   const title = escapeHtml(paths.map((path) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path).join(', '))
   const fits = packs.slice(0, MAX_PACKS).map((fit) => {

@@ -1,8 +1,19 @@
 /** Code units before and after a candidate in which a telling word may stand. */
 const WINDOW = 24
 
-export const textBefore = (text: string, at: number, window = WINDOW): string => text.slice(Math.max(0, at - window), at)
-export const textAfter = (text: string, at: number, window = WINDOW): string => text.slice(at, at + window)
+/** A mask such as `<PHONE>` or `<PHONE:9f3a>`, perhaps cut by the window: it counts as the number that it stands for. */
+const MASK_BEFORE = /(?:<|^)[A-Z-]*(?::?[0-9a-f]*)>/g
+const MASK_AFTER = /<[A-Z][A-Z-]*(?::[0-9a-f]*)?(?:>|$)/g
+
+export function textBefore(text: string, at: number, window = WINDOW): string {
+  const before = text.slice(Math.max(0, at - window), at)
+  return before.includes('>') ? before.replace(MASK_BEFORE, '0') : before
+}
+
+export function textAfter(text: string, at: number, window = WINDOW): string {
+  const after = text.slice(at, at + window)
+  return after.includes('<') ? after.replace(MASK_AFTER, '0') : after
+}
 
 const isAsciiLetterCode = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
 const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39

@@ -54,6 +54,7 @@ describe('replaceIdentifiers', () => {
         expect(findIdentifiers(once)).toEqual([])
         expect(replaceIdentifiers(once, how, KEY)).toBe(once)
       }),
+      { examples: [[['电话13812345678', '15516000000'], all]] },
     )
   })
 })
