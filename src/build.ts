@@ -76,7 +76,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     const quarantined = refined.reduce((sum, table) => sum + table.counts.quarantined, surveyed.refused.length)
     if (refined.every((table) => table.counts.kept === 0)) return fail(nothingToRelease({ at: options.input, found: quarantined }))
     // 6. Clean records become a graded, signed version.
-    return await release({ ...input, survey: surveyed, refined, pool, software: SOFTWARE }, effects)
+    return await release({ ...input, survey: surveyed, refined, pool, software: SOFTWARE, asIs: options.asIs ?? false }, effects)
   } finally {
     await pool.close()
   }

@@ -1,4 +1,4 @@
-import type { DraftTable } from './draft-recipe.ts'
+import type { DraftTable } from './draft-table.ts'
 import type { FieldProfile } from './ingest/index.ts'
 import { commentedOut, flow } from './recipe-text.ts'
 

@@ -3,11 +3,12 @@ import type { Recipe } from './base/recipe/index.ts'
 import type { Field } from './base/record/index.ts'
 import { coverFiles, type FilePart } from './cover-files.ts'
 import { draftDemand } from './draft-demand.ts'
+import type { DraftTable } from './draft-table.ts'
 import { ASPECTS } from './grade/index.ts'
-import type { FieldProfile, RefusedFile, TableProfile } from './ingest/index.ts'
-import type { PackFit, SchemaFit } from './pack-fit.ts'
+import type { FieldProfile, RefusedFile } from './ingest/index.ts'
+import type { PackFit } from './pack-fit.ts'
 import { Anchors, comment, commentedOut, flow, remarked } from './recipe-text.ts'
-import { loadOperator, type PlannedStep, type TablePlan } from './refine/index.ts'
+import { loadOperator, type PlannedStep } from './refine/index.ts'
 
 /** What a recipe is drafted from. */
 export interface DraftFacts {
@@ -17,17 +18,6 @@ export interface DraftFacts {
   readonly fits: readonly PackFit[]
   readonly tables: readonly DraftTable[]
   readonly refused: readonly RefusedFile[]
-}
-
-export interface DraftTable {
-  readonly plan: TablePlan
-  readonly profile: TableProfile
-  /** Parts of files that feed it. */
-  readonly files: readonly FilePart[]
-  /** All raw columns, those that became no field among them. */
-  readonly columns: readonly string[]
-  /** Schema of the pack that it follows. */
-  readonly schema: SchemaFit | undefined
 }
 
 /** A commented `highgrade.yaml` that makes the same tables as the bare files do. */

@@ -84,10 +84,11 @@ export const shortened = (text: string, limit = SHORT): string => (text.length <
 
 /** The most frequent values with their shares. @param most how many */
 export function topText(profile: FieldProfile, most: number): string {
-  const { top, distinct, present } = profile
+  const { top, present } = profile
   if (!top) return ''
   const shown = top.values.slice(0, most).map(({ value, count }) => `${shortened(value.replace(/\s+/g, ' '))} ${percent(count / present)}`)
-  return shown.join(' · ') + (distinct.count > most ? ' …' : '')
+  const told = top.values.slice(0, most).reduce((sum, { count }) => sum + count, 0)
+  return shown.join(' · ') + (told < present ? ' …' : '')
 }
 
 /** Share of texts of a language from which it is named, and of unclear ones up to which any is. */

@@ -31,6 +31,8 @@ export interface DatasetFacts {
   readonly documentation: ReadonlyMap<string, string>
   readonly generated: boolean | undefined
   readonly license: string | undefined
+  /** Records that could not be read or typed, where data are graded as they came; none in a release, which does not hold them. */
+  readonly refused?: number | undefined
 }
 
 export interface Interval {

@@ -32,6 +32,8 @@ export interface GradeOptions {
   readonly software: string
   /** How each table was split. */
   readonly rules: readonly SplitRule[]
+  /** Data graded as they came: what was refused belongs to them and counts against them. */
+  readonly asIs: boolean
 }
 
 /** A grade with what it was concluded from. */
@@ -82,7 +84,12 @@ export async function gradeRelease(options: GradeOptions): Promise<GradedRelease
   const indicators = await loadIndicators()
   const states = mergeTables(indicators, facts, options.states)
   const lifts = await measureLifts(options, facts, states)
-  return { grade: gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects), states), facts, aspects, lifts }
+  return {
+    grade: gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects, options.asIs), states),
+    facts,
+    aspects,
+    lifts,
+  }
 }
 
 /** The grade again, from statistics that were collected from the release's files. @param aspects documentation as the release gives it */
@@ -95,7 +102,7 @@ export async function regrade(
   const facts = release.recipe.tables.map((table) => table.facts)
   return gradeDataset(
     indicators,
-    datasetFacts(release.recipe.recipe, release.manifest, facts, aspects),
+    datasetFacts(release.recipe.recipe, release.manifest, facts, aspects, release.recipe.asIs),
     mergeTables(indicators, facts, states),
   )
 }
@@ -118,6 +125,7 @@ function datasetFacts(
   manifest: Omit<Manifest, 'files'>,
   facts: readonly SerialFacts[],
   aspects: ReadonlyMap<string, string>,
+  asIs: boolean,
 ): DatasetFacts {
   return {
     dataset: manifest.dataset,
@@ -127,5 +135,6 @@ function datasetFacts(
     documentation: aspects,
     generated: recipe.provenance?.generated,
     license: recipe.license,
+    refused: asIs ? manifest.counts.quarantined : 0,
   }
 }

@@ -16,6 +16,8 @@ export const notARelease = defineProblem<{ at: string; found: string }>('release
 /** `recipe.json`: how the release was made, in full: a stranger can recompute from it. */
 export interface ReleaseRecipe {
   readonly software: string
+  /** Records as they came: what was refused counts against the grade. */
+  readonly asIs: boolean
   readonly recipe: Recipe
   readonly tables: readonly { readonly plan: TablePlan; readonly facts: SerialFacts; readonly fitted: Readonly<Record<string, unknown>> }[]
 }

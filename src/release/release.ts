@@ -32,6 +32,8 @@ export interface ReleaseOptions {
   readonly mediaFolder: string
   readonly pool: Pool
   readonly software: string
+  /** The records are as they came, and graded as such. */
+  readonly asIs: boolean
 }
 
 /** A published version. */

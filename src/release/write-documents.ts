@@ -21,6 +21,7 @@ export interface DocumentOptions {
   readonly manifest: Omit<Manifest, 'files'>
   readonly graded: GradedRelease
   readonly software: string
+  readonly asIs: boolean
   /** Names of the media that lie in the release as files. */
   readonly media: readonly string[]
 }
@@ -90,6 +91,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
   )
   const made: ReleaseRecipe = {
     software,
+    asIs: options.asIs,
     recipe,
     tables: refined.map((table, i) => ({
       plan: table.plan,

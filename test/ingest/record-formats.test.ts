@@ -87,7 +87,7 @@ describe.runIf(hasSharedData)('record formats', () => {
 
 function headOf(path: string): Uint8Array {
   const head = new Uint8Array(64 << 10)
-  const file = openSync(path)
+  const file = openSync(path, 'r')
   const nBytes = readSync(file, head, 0, head.length, 0)
   closeSync(file)
   return head.subarray(0, nBytes)

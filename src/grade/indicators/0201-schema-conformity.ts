@@ -67,18 +67,15 @@ export default defineIndicator<State>({
     merge: (left, right) => ({ share: mergeShares(left.share, right.share), broken: addCounts(left.broken, right.broken) }),
   },
   conclude: (dataset, states) =>
-    concludeShare(
-      states.map(({ share }) => share),
-      {
-        method: {
-          zh: '符合声明的模式（类型、范围、代码表、必填）的记录数 ÷ 记录数，逐条检查全部记录。',
-          en: 'Records that keep to the declared schema (type, range, codes, required) over all records; every record is checked.',
-        },
-        advice: {
-          zh: '按证据中的字段与规则修正数据，或修正模式中不合适的范围与代码表。',
-          en: 'Mend the values named in the evidence, or the range or code list that does not fit.',
-        },
-        evidence: evidenceOf(dataset.tables, states),
+    concludeShare([...states.map(({ share }) => share), { ...emptyShare(), records: dataset.refused ?? 0 }], {
+      method: {
+        zh: '符合声明的模式（类型、范围、代码表、必填）的记录数 ÷ 记录数，逐条检查全部记录；完全无法读取或定型的记录按不符合计。',
+        en: 'Records that keep to the declared schema (type, range, codes, required) over all records; every record is checked. Records that could not be read or typed at all count as failing.',
       },
-    ),
+      advice: {
+        zh: '按证据中的字段与规则修正数据，或修正模式中不合适的范围与代码表。',
+        en: 'Mend the values named in the evidence, or the range or code list that does not fit.',
+      },
+      evidence: { ...evidenceOf(dataset.tables, states), refused: dataset.refused ?? 0 },
+    }),
 })

@@ -10,7 +10,6 @@
  *   language-of.ts       language of a text
  */
 export type { NumberSummary } from './distribution.ts'
-export type { Estimate } from './estimate.ts'
 export type { FieldProfile } from './field-profile.ts'
 export { type ProfileTask, profilePieces } from './profile-pieces.ts'
 export { profileSamples, profileSources } from './profile-sources.ts'

@@ -1,0 +1,16 @@
+import type { FilePart } from './cover-files.ts'
+import type { TableProfile } from './ingest/index.ts'
+import type { SchemaFit } from './pack-fit.ts'
+import type { TablePlan } from './refine/index.ts'
+
+/** A table that a recipe is drafted for. */
+export interface DraftTable {
+  readonly plan: TablePlan
+  readonly profile: TableProfile
+  /** Parts of files that feed it. */
+  readonly files: readonly FilePart[]
+  /** All raw columns, those that became no field among them. */
+  readonly columns: readonly string[]
+  /** Schema of the pack that it follows. */
+  readonly schema: SchemaFit | undefined
+}
