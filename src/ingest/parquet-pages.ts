@@ -34,7 +34,7 @@ export class CheckedPages {
 
   /** Throws an Error that says what is wrong with a chunk. */
   check(chunk: Uint8Array, facts: ChunkFacts): void {
-    if (facts.nValues > MAX_VALUES) throw new Error(`${facts.nValues} values in a column; the limit is ${MAX_VALUES}`)
+    if (!isUpTo(facts.nValues, MAX_VALUES)) throw new Error(`${facts.nValues} values in a column; the limit is ${MAX_VALUES}`)
     const reader = new CompactReader(chunk)
     let found = 0
     while (reader.at < chunk.length - 1 && found < facts.nValues) {
@@ -76,7 +76,7 @@ export class CheckedPages {
   private unpack(codec: keyof Compressors, packed: Uint8Array, size: number): Uint8Array {
     const unpacker = this.unpackers[codec]
     if (!unpacker) throw new Error(`compression ${codec} is not supported`)
-    if (size < 0 || size > MAX_PAGE_BYTES) throw new Error(`a page of ${size} bytes`)
+    if (!isUpTo(size, MAX_PAGE_BYTES)) throw new Error(`a page of ${size} bytes`)
     return unpacker(packed, size)
   }
 }
@@ -84,8 +84,8 @@ export class CheckedPages {
 /** The levels of a second kind of data page lie before its packed part; how many bytes they have. */
 function checkLevels(packed: Uint8Array, { repetitionBytes, definitionBytes, nValues, nNulls }: PageHeader, facts: ChunkFacts): number {
   const levels = repetitionBytes + definitionBytes
-  if (repetitionBytes < 0 || definitionBytes < 0 || levels > packed.length) throw new Error('levels past the end of their page')
-  if (nNulls < 0 || nNulls > nValues) throw new Error(`${nNulls} nulls of ${nValues} values`)
+  if (!isUpTo(repetitionBytes, levels) || !isUpTo(levels, packed.length)) throw new Error('levels past the end of their page')
+  if (!isUpTo(nNulls, nValues)) throw new Error(`${nNulls} nulls of ${nValues} values`)
   checkRuns(packed.subarray(0, repetitionBytes), bitWidth(facts.maxRepetition), nValues)
   checkRuns(packed.subarray(repetitionBytes, levels), bitWidth(facts.maxDefinition), nValues)
   return levels
@@ -155,15 +155,16 @@ const KINDS = ['data', undefined, 'dictionary', 'data 2'] as const
 /** Source: parquet.thrift, struct PageHeader. */
 function pageHeader(reader: CompactReader): PageHeader {
   const fields = reader.struct(0)
-  const kind = KINDS[numberOf(fields.get(1))]
+  const kind = KINDS[numberIn(fields, 1)]
   const part = fields.get(kind === 'data' ? 5 : kind === 'data 2' ? 8 : 7)
   if (!kind || !(part instanceof Map)) throw new Error('a page of unknown kind')
-  const field = (id: number): number => numberOf(part.get(id))
+  const field = (id: number): number => numberIn(part, id)
   const isSecond = kind === 'data 2'
+  if (isSecond) field(3)
   return {
     kind,
-    unpackedBytes: numberOf(fields.get(2)),
-    packedBytes: numberOf(fields.get(3)),
+    unpackedBytes: numberIn(fields, 2),
+    packedBytes: numberIn(fields, 3),
     nValues: field(1),
     nNulls: isSecond ? field(2) : 0,
     encoding: field(isSecond ? 4 : 2),
@@ -173,4 +174,12 @@ function pageHeader(reader: CompactReader): PageHeader {
   }
 }
 
-const numberOf = (value: ThriftValue): number => (typeof value === 'number' ? value : 0)
+/** A field that the format requires; hyparquet goes on with NaN where it is absent, and may never end. */
+function numberIn(fields: ReadonlyMap<number, ThriftValue>, id: number): number {
+  const value = fields.get(id)
+  if (typeof value !== 'number') throw new Error(`no field ${id} in a page header`)
+  return value
+}
+
+/** Is it a whole number from 0 to `most`? Never for NaN. */
+const isUpTo = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most

@@ -1,5 +1,5 @@
 import type { RecordBatch } from '../base/record/index.ts'
-import { concatBatches, concatNumbers } from '../base/record/index.ts'
+import { concatBatches, concatNumbers, takeRecords } from '../base/record/index.ts'
 import { type Chunk, readChunk, type SideColumns, writeAtomic, writeChunk } from '../base/store/index.ts'
 import { sourceKeyOf } from '../ingest/index.ts'
 import { signRecords } from './duplicates/sign-records.ts'
@@ -178,8 +178,15 @@ function chunkWriter(task: RefineTask): ChunkWriter {
     },
     sample(batch) {
       if (sampled >= task.unrefined) return
-      before.push(batch)
-      sampled += batch.ids.length
+      const wanted = Math.min(batch.ids.length, task.unrefined - sampled)
+      const step = batch.ids.length / wanted
+      before.push(
+        takeRecords(
+          batch,
+          Uint32Array.from({ length: wanted }, (_, i) => Math.floor(i * step)),
+        ),
+      )
+      sampled += wanted
     },
     async finish() {
       await close()

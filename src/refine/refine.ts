@@ -30,8 +30,9 @@ export interface RefinedTable {
   readonly unrefined: readonly string[]
 }
 
-/** Records kept per unit from before the first step, where a task is to be learnt. */
-const UNREFINED_RECORDS = 4_000
+/** Records kept of a table from before the first step, where a task is to be learnt, and the fewest of one unit. */
+const UNREFINED_RECORDS = 8_000
+const UNREFINED_OF_UNIT = 100
 
 /**
  * Raw records become typed, clean, unique ones:
@@ -152,7 +153,7 @@ async function read(
     mediaFolder: options.mediaFolder,
     pseudonymKey: options.pseudonymKey,
     chunks: [],
-    unrefined: plan.task ? UNREFINED_RECORDS : 0,
+    unrefined: plan.task ? Math.max(UNREFINED_OF_UNIT, Math.ceil(UNREFINED_RECORDS / units.length)) : 0,
   }
   return runUnits(
     units.map((pieces) => ({ ...shared, pieces })),

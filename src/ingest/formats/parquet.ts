@@ -157,7 +157,8 @@ async function checkedGroup({ bytes, metadata }: ParquetFile, group: RowGroup, p
   const ends = chunks.map((column, index) => (starts[index] as number) + Number(column.total_compressed_size))
   const first = Math.min(...starts)
   const last = Math.max(...ends)
-  if (first < 0 || last > bytes.byteLength || last - first > MAX_GROUP_BYTES) throw new Error(`a row group of bytes ${first} to ${last}`)
+  const isSound = first >= 0 && last <= bytes.byteLength && last - first <= MAX_GROUP_BYTES
+  if (!isSound) throw new Error(`a row group of bytes ${first} to ${last}`)
   const held = await bytes.slice(first, last)
   for (const [index, column] of chunks.entries()) {
     const start = (starts[index] as number) - first

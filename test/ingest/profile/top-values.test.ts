@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { countValue, mergeTopValues, startTopValues, topOf } from '../../../src/ingest/profile/top-values.ts'
 
 const LIMIT = 4
-const stream = fc.array(fc.constantFrom(...'abcdefghij'), { maxLength: 120 })
+const stream = fc.array(fc.constantFrom(...'abcdefghij'), { maxLength: 120, size: 'max' })
 
 function tallied(values: readonly string[]) {
   const top = startTopValues(LIMIT)
