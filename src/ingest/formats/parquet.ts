@@ -70,6 +70,8 @@ async function* read(source: ByteSource): AsyncIterable<RawBatch> {
     }
     rowStart = rowEnd
   }
+  const nRows = Number(metadata.num_rows)
+  if (rowStart !== nRows || ordinal === 0) throw new ProblemError(fileTruncated({ at, found: `${rowStart} of ${nRows} rows` }))
 }
 
 const asyncBuffer = (source: ByteSource): AsyncBuffer => ({
