@@ -1,5 +1,5 @@
 /** Direction of imports: docs/architecture.md draws it; test/layout plants one violation a rule and sees it caught. */
-const FLOW = ['ingest', 'refine', 'annotate', 'grade', 'release', 'catalog', 'exchange', 'assets', 'flywheel']
+const FLOW = ['ingest', 'refine', 'annotate', 'grade', 'draft', 'release', 'catalog', 'exchange', 'assets', 'flywheel']
 const BASE = {
   effects: [],
   problem: [],

@@ -4,6 +4,7 @@ import type { Pool } from './base/engine/index.ts'
 import { fail, type Outcome, succeed } from './base/problem/index.ts'
 import type { Recipe } from './base/recipe/index.ts'
 import { exists, isFolder } from './base/store/index.ts'
+import { typeColumn } from './draft/index.ts'
 import {
   describeTable,
   type ProfiledTable,
@@ -19,7 +20,6 @@ import {
 } from './ingest/index.ts'
 import { RECIPE_FILE } from './open-input.ts'
 import { inputNotFound } from './problems.ts'
-import { typeColumn } from './profile-task.ts'
 import { type LoadedPack, planTables, type TablePlan } from './refine/index.ts'
 
 /** Raw files that are to be looked at, and how tables are told. */

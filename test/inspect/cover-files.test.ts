@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coverFiles, type FilePart } from '../../src/cover-files.ts'
+import { coverFiles, type FilePart } from '../../src/draft/cover-files.ts'
 import { matchesAny } from '../../src/ingest/index.ts'
 
 const whole = (path: string): FilePart => ({ path, part: '' })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { Anchors, comment, flow, remarked } from '../../src/recipe-text.ts'
+import { Anchors, comment, flow, remarked } from '../../src/draft/recipe-text.ts'
 
 describe('YAML in one line', () => {
   it('reads back as it was, whatever the strings', () => {

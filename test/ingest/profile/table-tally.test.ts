@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/base/record/index.ts'
+import { typeColumn } from '../../../src/draft/profile-task.ts'
 import type { RawBatch } from '../../../src/ingest/index.ts'
 import { describeTable } from '../../../src/ingest/profile/table-profile.ts'
 import { addRaw, mergeTableTallies, type ProfiledTable, startTableTally, tallyTools } from '../../../src/ingest/profile/table-tally.ts'
-import { typeColumn } from '../../../src/profile-task.ts'
 
 const FIELDS: readonly Field[] = [
   { name: 'at', type: 'timestamp', role: 'time' },

@@ -1,14 +1,14 @@
-import type { Words } from './base/problem/index.ts'
-import type { Recipe } from './base/recipe/index.ts'
-import type { Field } from './base/record/index.ts'
+import type { Words } from '../base/problem/index.ts'
+import type { Recipe } from '../base/recipe/index.ts'
+import type { Field } from '../base/record/index.ts'
+import { ASPECTS } from '../grade/index.ts'
+import type { FieldProfile, RefusedFile } from '../ingest/index.ts'
+import { loadOperator, type PlannedStep } from '../refine/index.ts'
 import { coverFiles, type FilePart } from './cover-files.ts'
 import { draftDemand } from './draft-demand.ts'
 import type { DraftTable } from './draft-table.ts'
-import { ASPECTS } from './grade/index.ts'
-import type { FieldProfile, RefusedFile } from './ingest/index.ts'
 import type { PackFit } from './pack-fit.ts'
 import { Anchors, comment, commentedOut, flow, remarked } from './recipe-text.ts'
-import { loadOperator, type PlannedStep } from './refine/index.ts'
 
 /** What a recipe is drafted from. */
 export interface DraftFacts {

@@ -1,7 +1,7 @@
-import type { Words } from './base/problem/index.ts'
-import type { Recipe } from './base/recipe/index.ts'
-import type { SourceSample, Survey } from './ingest/index.ts'
-import { type LoadedPack, packIds, planTables, readPack, type TablePlan } from './refine/index.ts'
+import type { Words } from '../base/problem/index.ts'
+import type { Recipe } from '../base/recipe/index.ts'
+import type { SourceSample, Survey } from '../ingest/index.ts'
+import { type LoadedPack, packIds, planTables, readPack, type TablePlan } from '../refine/index.ts'
 
 /** How well raw files fit a sector pack. */
 export interface PackFit {

@@ -1,7 +1,7 @@
+import type { TableProfile } from '../ingest/index.ts'
+import type { TablePlan } from '../refine/index.ts'
 import type { FilePart } from './cover-files.ts'
-import type { TableProfile } from './ingest/index.ts'
 import type { SchemaFit } from './pack-fit.ts'
-import type { TablePlan } from './refine/index.ts'
 
 /** A table that a recipe is drafted for. */
 export interface DraftTable {

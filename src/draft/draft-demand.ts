@@ -1,5 +1,5 @@
+import type { FieldProfile } from '../ingest/index.ts'
 import type { DraftTable } from './draft-table.ts'
-import type { FieldProfile } from './ingest/index.ts'
 import { commentedOut, flow } from './recipe-text.ts'
 
 /** Values of a label that are listed as bins, and records that each should have. */

@@ -1,4 +1,4 @@
-import { matchesAny } from './ingest/index.ts'
+import { matchesAny } from '../ingest/index.ts'
 
 /** A part of a raw file, as the tables of a recipe name it. */
 export interface FilePart {

@@ -1,6 +1,6 @@
-import { isNumeric, numberColumn, textColumn } from './base/record/index.ts'
-import { type ProfileTask, profilePieces, type RawBatch, type TableTally, type TypeColumn } from './ingest/index.ts'
-import { type CoercionDecisions, coerceBatch } from './refine/index.ts'
+import { isNumeric, numberColumn, textColumn } from '../base/record/index.ts'
+import { type ProfileTask, profilePieces, type RawBatch, type TableTally, type TypeColumn } from '../ingest/index.ts'
+import { type CoercionDecisions, coerceBatch } from '../refine/index.ts'
 
 /**
  * Types a raw column for the profile as a build would, but by itself: what does not fit costs the value, not the record.
