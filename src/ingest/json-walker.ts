@@ -211,12 +211,17 @@ export class JsonWalker {
     let keepFrom = this.at
     if (this.wantedDepth > 0 && !this.isDropped) keepFrom = Math.min(keepFrom, this.elementStart)
     if (this.stringStart >= 0) keepFrom = Math.min(keepFrom, this.stringStart)
-    if (this.text.length - keepFrom > this.maxElement) {
+    const nKept = this.text.length - keepFrom
+    if (nKept > this.maxElement && !this.isDropped) {
       const path = this.wantedDepth > 0 ? this.stack[this.wantedDepth - 1]?.path : undefined
-      if (!this.isDropped) this.events.overlong?.(path ?? '', this.text.length - keepFrom)
+      this.events.overlong?.(path ?? '', nKept)
       this.isDropped = this.wantedDepth > 0
-      keepFrom = Math.max(keepFrom, this.text.length - BACKSLASHES)
-      if (this.stringStart >= 0) this.stringStart = Math.max(this.stringStart, keepFrom)
+      keepFrom = this.at
+    }
+    // Of a string that nobody will get, only its end matters: backslashes say whether a quotation mark closes it.
+    if (this.stringStart >= 0 && (this.isDropped || nKept > this.maxElement)) {
+      keepFrom = Math.max(0, this.text.length - BACKSLASHES)
+      this.stringStart = Math.max(this.stringStart, keepFrom)
     }
     this.text = this.text.slice(keepFrom)
     this.offset += keepFrom

@@ -24,8 +24,8 @@ export interface PieceOptions {
   readonly end?: number | undefined
 }
 
-/** ASCII characters below this are never part of another character, in any encoding. */
-const CUT_BELOW = 0x30
+/** ASCII characters below this are never part of another character: in UTF-8 all of them, in GB 18030 those before the digits. */
+const cutBelow = (encoding: TextEncoding): number => (encoding === 'utf-8' ? 0x80 : 0x30)
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
@@ -231,7 +231,7 @@ const pastUnit = (at: number, { encoding }: PieceOptions): number => (encoding =
 /** Does the unit whose low byte lies at `at`, wholly inside the chunk, end a line? */
 function isEndUnit(chunk: Uint8Array, at: number, offset: number, options: PieceOptions): boolean {
   const byte = chunk[at] as number
-  const isEnd = options.lineEnd === 'any' ? byte < CUT_BELOW : byte === lineEndOf(options)
+  const isEnd = options.lineEnd === 'any' ? byte < cutBelow(options.encoding) : byte === lineEndOf(options)
   if (!isEnd || !options.encoding.startsWith('utf-16')) return isEnd
   const low = options.encoding === 'utf-16le' ? 0 : 1
   return (offset + at) % 2 === low && chunk[at + 1 - 2 * low] === 0

@@ -15,7 +15,8 @@ import text from '../../src/ingest/formats/text.ts'
 import xlsx from '../../src/ingest/formats/xlsx.ts'
 import xml from '../../src/ingest/formats/xml.ts'
 import yaml from '../../src/ingest/formats/yaml.ts'
-import { hasSharedData, sharedFile } from './reading.ts'
+import { zipBytes } from './archives.ts'
+import { hasSharedData, readBytes, sharedFile } from './reading.ts'
 
 const FORMATS: Readonly<Record<string, RecordFormat>> = {
   csv,
@@ -113,5 +114,40 @@ describe('sniff', () => {
   it('finds no record format in binary data without a magic number', () => {
     const binary = fc.uint8Array({ minLength: 200, maxLength: 2000 }).filter((bytes) => bytes.some((byte) => byte > 0 && byte < 9))
     fc.assert(fc.property(binary, (bytes) => surest(bytes, 'a.bin') === undefined))
+  })
+})
+
+const TABLE = `a,b,c\n${'1,2,3\n'.repeat(20)}`
+
+describe('a wrong extension', () => {
+  it.each<[found: string, path: string, content: string | Uint8Array]>([
+    ['json', 'a.csv', '[{"a":1,"b":2},{"a":3,"b":4}]'],
+    ['html', 'a.csv', '<!DOCTYPE html><html><body>404</body></html>'],
+    ['xlsx', 'a.csv', zipBytes([{ name: 'xl/workbook.xml', data: '<workbook/>' }])],
+    ['csv', 'a.json', TABLE],
+    ['csv', 'a.xml', TABLE],
+    ['xml', 'a.json', '<?xml version="1.0"?><a/>'],
+    ['pdf', 'a.docx', '%PDF-1.7\n'],
+    ['parquet', 'a.csv', 'PAR1....'],
+    ['jsonl', 'a.json', '{"a":1}\n{"a":2}\n{"a":3}\n'],
+  ])('%s in %s is recognised', (found, path, content) => {
+    expect(surest(Buffer.from(content as string), path)).toBe(found)
+  })
+})
+
+describe.each(Object.entries(FORMATS).filter(([id]) => id !== 'jsonl'))('%s', (_, format) => {
+  it('ends any bytes with records, broken records or a problem', async () => {
+    const magic = fc.constantFrom('', '%PDF-1.4\n', 'PAR1', 'SQLite format 3\0', 'PK\x03\x04', '<?xml version="1.0"?>', '{"a":[', '---\n')
+    const content = fc
+      .tuple(magic, fc.uint8Array({ maxLength: 500 }))
+      .map(([start, rest]) => Buffer.concat([Buffer.from(start, 'latin1'), rest]))
+    await fc.assert(
+      fc.asyncProperty(content, async (bytes) => void (await readBytes(format, 'a', bytes))),
+      { numRuns: 60 },
+    )
+  })
+
+  it('says that an empty file is empty or cut short', async () => {
+    expect((await readBytes(format, 'a', '')).problem?.code).toMatch(/^ingest\/file-(?:empty|truncated)$/)
   })
 })

@@ -58,15 +58,20 @@ function sniff(head: Uint8Array, path: string): number {
   const structure = structureOf(head)
   if (!structure) return 0
   const isNamed = /\.(?:csv|tsv|tab|psv)$/i.test(path)
-  if (!isNamed && (/^\s*[{[<]/.test(structure.text) || !/\.(?:txt|dat|data|asc|prn)$/i.test(path))) return 0
+  if (!isNamed && /^\s*[{[<]/.test(structure.text)) return 0
   const fit = detectDialect(structure.text, structure.isWhole)
   if (isNamed) return fit.share >= 0.8 ? 0.85 : 0.6
-  const { rows, nBroken } = fit.sample
+  const regularity = regularityOf(fit)
+  // A table under the name of another format, which cannot be sure of it then.
+  return /\.(?:txt|dat|data|asc|prn)$/i.test(path) ? regularity : regularity === 0.7 && fit.sample.rows.length >= 10 ? 0.35 : 0
+}
+
+/** 0.7 for rows that all have the same number of fields, 0.5 for a few kinds of rows, 0 for other text. */
+function regularityOf({ dialect, sample: { rows, nBroken }, share, width }: DialectFit): number {
   if (rows.length < 3 || nBroken > 0) return 0
-  if (fit.share >= 0.98) return fit.dialect.delimiter !== ',' || fit.width >= 3 ? 0.7 : 0
+  if (share >= 0.98) return dialect.delimiter !== ',' || width >= 3 ? 0.7 : 0
   // Loggers write rows of a few kinds, each with its own number of fields.
-  const isOfKinds =
-    fit.dialect.delimiter === '\t' && rows.every((row) => row.length >= 4) && new Set(rows.map((row) => row.length)).size <= 3
+  const isOfKinds = dialect.delimiter === '\t' && rows.every((row) => row.length >= 4) && new Set(rows.map((row) => row.length)).size <= 3
   return isOfKinds ? 0.5 : 0
 }
 

@@ -41,10 +41,24 @@ export default defineFormat({
 })
 
 function sniff(head: Uint8Array, path: string): number {
-  const text = structureOf(head)?.text ?? ''
+  const structure = structureOf(head)
+  if (!structure) return 0
+  const { text, isWhole } = structure
   const looksRight = /^\s*(?:\{\s*(?:"|\})|\[\s*(?:["[{\]\d-]|true|false|null))/.test(text)
-  if (['json', 'geojson', 'topojson', 'ipynb'].includes(extensionOf(path))) return looksRight ? 0.75 : /^\s*[[{]/.test(text) ? 0.5 : 0.3
-  return looksRight && !/\.(?:txt|md|csv|tsv|ya?ml)$/i.test(path) ? 0.6 : 0
+  const extension = extensionOf(path)
+  if (['json', 'geojson', 'topojson', 'ipynb'].includes(extension)) return looksRight ? 0.75 : /^\s*[[{]/.test(text) ? 0.5 : 0.3
+  if (!['txt', 'md', 'csv', 'tsv', 'yaml', 'yml'].includes(extension)) return looksRight ? 0.6 : 0
+  // Under another format's name only a document that is JSON to its last character counts.
+  return looksRight && isWhole && isJson(text) ? 0.9 : 0
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function detect(source: ByteSource): Promise<Parameters> {

@@ -110,6 +110,26 @@ describe('json shapes', () => {
   })
 })
 
+describe('json elements past the limit', () => {
+  it('are passed over without losing the next ones, whatever the pieces', () => {
+    const long = `"${'x\\\\y\\"z]'.repeat(2000)}"`
+    const text = `{"skip":${long},"rows":[1,${long},[2],{"a":${long}},3]}`
+    for (const size of [1, 7, 100, 5000, 1_000_000]) {
+      const elements: string[] = []
+      let nOverlong = 0
+      const walker = new JsonWalker(['rows/'], 1000, {
+        element: (_path, _container, element) => elements.push(element),
+        overlong: () => nOverlong++,
+      })
+      for (let at = 0; at < text.length; at += size) walker.push(text.slice(at, at + size))
+      walker.end()
+      expect(walker.fault).toBeUndefined()
+      expect(elements.filter((element) => element.length < 10)).toEqual(['1', '[2]', '3'])
+      if (size <= 100) expect([elements.length, nOverlong >= 2]).toEqual([3, true])
+    }
+  })
+})
+
 describe('json on bad input', () => {
   it('gives the byte of a trailing comma', async () => {
     const inArray = await readBytes(json, 'a.json', '[{"名":"é"},{"a":2},\n]')
