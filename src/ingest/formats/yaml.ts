@@ -11,6 +11,7 @@ import { detectEncoding } from '../text-encoding.ts'
 import { structureOf } from '../text-structure.ts'
 import { countValue, type Outline, recordOf, treeShape } from '../tree-shape.ts'
 import { wholeText } from '../whole-text.ts'
+import { yamlNesting } from '../yaml-nesting.ts'
 
 /** Bytes of a file: parsing takes about a second a megabyte. */
 const MAX_YAML_BYTES = 16 << 20
@@ -52,12 +53,13 @@ async function* read(source: ByteSource, { encoding }: z.output<typeof parameter
 }
 
 async function parse(text: string, at: string): Promise<readonly Document[]> {
+  if (yamlNesting(text) > MAX_DEPTH) throw new ProblemError(nestingTooDeep({ at, expected: MAX_DEPTH }))
   const { parseAllDocuments } = await import('yaml')
   try {
     const documents = parseAllDocuments(text, { intAsBigInt: true, logLevel: 'silent', prettyErrors: false })
     return 'empty' in documents ? [] : documents
   } catch (error) {
-    // The parser is recursive: text nested some thousand deep ends its stack.
+    // Nested more deeply than yamlNesting could see.
     if (error instanceof RangeError) throw new ProblemError(nestingTooDeep({ at, expected: MAX_DEPTH }))
     throw error
   }
