@@ -57,6 +57,8 @@ const judging = (bodies: readonly string[]): StepRecipe[] =>
         {
           use: 'text/quality',
           columns: bodies,
+          maximumSymbolShare: 0.8,
+          maximumHashesPerToken: null,
           ngramStrictness: 0.4,
           maximumRepeatedLineShare: 0.5,
           maximumRepeatedLineCharacterShare: 0.4,
