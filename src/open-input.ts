@@ -74,6 +74,7 @@ function surveyOptions(
   }
   return {
     folder: root,
+    license: recipe.license,
     only: 'single' in input ? [input.single] : tables.flatMap((table) => table.from).map((glob) => glob.replace(/#.*$/, '')),
     except: [...('recipe' in input ? inside(input.recipe) : []), ...inside(out)],
     unpackInto: join(out, '.highgrade', recipe.dataset, 'members'),

@@ -26,6 +26,8 @@ export interface SurveyOptions {
   readonly only: readonly string[]
   /** Paths left out: the recipe itself, the output. */
   readonly except: readonly string[]
+  /** Licence that the recipe states for its files. */
+  readonly license?: string | undefined
   /** Where members of archives are unpacked. */
   readonly unpackInto: string
   /** Id of the format to read matching files with, by glob, where the recipe names one. */
@@ -107,11 +109,15 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   if (!chosen) return refuse(finding, known, formatUnknown({ at: path, found: excerpt(head) }))
   if (chosen.plugin.kind === 'records') {
     const parameters = await detect(chosen.plugin, source, options)
-    finding.sources.push({ entry: entryOf({ ...known, parameters }), file, ranges: ranges.length > 1 ? ranges : [] })
+    finding.sources.push({
+      entry: entryOf({ ...known, parameters, license: options.license }),
+      file,
+      ranges: ranges.length > 1 ? ranges : [],
+    })
     return
   }
   if (nesting >= MAX_NESTING) return refuse(finding, known, nestedTooDeep({ at: path, expected: MAX_NESTING }))
-  finding.containers.push(entryOf(known))
+  finding.containers.push(entryOf({ ...known, license: options.license }))
   await openContainer(finding, chosen.plugin, source, sha256, nesting)
 }
 

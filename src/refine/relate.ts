@@ -1,11 +1,10 @@
 import type { Outcome, Problem } from '../base/problem/index.ts'
-import { succeed } from '../base/problem/index.ts'
 import type { ReshapeRecipe } from '../base/recipe/index.ts'
 import { concatBatches, type Field, type Merge, type RecordBatch, type Rejected, takeRecords } from '../base/record/index.ts'
 import { readChunk, writeAtomic, writeChunk } from '../base/store/index.ts'
 import type { TablePlan } from './table-plan.ts'
 import { type Departure, trailStride } from './trail.ts'
-import { joinTables, melt, pivot, type Reshaped, resample, slideWindows } from './unify/index.ts'
+import { joinTables, melt, pivot, type Reshaped, resample, slideWindows, splitDocuments } from './unify/index.ts'
 
 /** A table whose columns are brought in. */
 export interface RightTable {
@@ -96,8 +95,8 @@ function reshape(batch: RecordBatch, recipe: ReshapeRecipe): Outcome<Reshaped> {
       return resample(batch, recipe)
     case 'window':
       return slideWindows(batch, recipe)
-    default:
-      return succeed({ batch, origins: batch.ids, merged: [], quarantined: [] })
+    case 'split':
+      return splitDocuments(batch, recipe.field, recipe)
   }
 }
 

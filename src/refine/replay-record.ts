@@ -38,7 +38,10 @@ export interface ReplayTask {
  * deterministic, so this is what happened when the release was built.
  */
 export async function replayRecord(task: ReplayTask): Promise<Replay> {
-  const { source, entry, plan, id } = task
+  const { source, entry, id } = task
+  // Reshaping and joining need whole tables: there the record is shown as it was read, and the trail tells the steps.
+  const isRelated = task.plan.readFields !== undefined
+  const plan = isRelated ? { ...task.plan, fields: task.plan.readFields ?? [], steps: [] } : task.plan
   const format = (await loadFormat(entry.format)) as RecordFormat
   const steps = await readySteps(
     plan,
@@ -50,7 +53,7 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
   try {
     for await (const raw of format.read(source, entry.parameters)) {
       if (!parts.has(raw.part)) continue
-      const found = replayBatch(raw, task, steps)
+      const found = replayBatch(raw, { ...task, plan, id: originOf(id) }, steps)
       if (found) return found
     }
   } catch (error) {
@@ -58,6 +61,9 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
   }
   return { raw: {}, typed: null, steps: [], broken: `the file holds no record ${id}` }
 }
+
+/** Id of the raw record: reshaping adds `.<n>` to it. */
+const originOf = (id: string): string => id.split('.')[0] as string
 
 const brokenReplay = (raw: Replay['raw'], broken: string): Replay => ({ raw, typed: null, steps: [], broken })
 

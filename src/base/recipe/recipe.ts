@@ -38,6 +38,14 @@ export const joinSchema = z.strictObject({
 
 /** Wide to long (`melt`), long to wide (`pivot`), a regular grid in time (`resample`), sliding windows (`window`). */
 export const reshapeSchema = z.discriminatedUnion('kind', [
+  /** Long documents to records of at most `maxCharacters`, cut at headings, paragraphs or sentence ends. */
+  z.strictObject({
+    kind: z.literal('split'),
+    field: z.string(),
+    maxCharacters: z.number().int().positive(),
+    overlapCharacters: z.number().int().nonnegative().default(0),
+    atHeadings: z.boolean().default(false),
+  }),
   z.strictObject({
     kind: z.literal('melt'),
     keep: z.array(z.string()),
