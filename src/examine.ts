@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Effects } from './base/effects/index.ts'
 import type { Pool } from './base/engine/index.ts'
 import { fail, type Outcome, succeed } from './base/problem/index.ts'
@@ -18,7 +18,7 @@ import {
   type TableProfile,
   withRecords,
 } from './ingest/index.ts'
-import { RECIPE_FILE } from './open-input.ts'
+import { datasetName, RECIPE_FILE } from './open-input.ts'
 import { inputNotFound } from './problems.ts'
 import { type LoadedPack, planTables, type TablePlan } from './refine/index.ts'
 
@@ -103,13 +103,4 @@ function sharedFolder(paths: readonly string[]): string {
   for (const path of paths)
     while (path !== shared && !path.startsWith(shared.endsWith(sep) ? shared : shared + sep)) shared = dirname(shared)
   return shared
-}
-
-/** Name of the data set that a bare folder becomes. */
-export function datasetName(folder: string): string {
-  const name = basename(folder)
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[^\p{L}\p{N}]+/u, '')
-  return name || 'data'
 }

@@ -108,12 +108,15 @@ function normalise(path: string): string {
 }
 
 /** A recipe that takes everything in a folder, or one file. */
-function bareRecipe(input: string): Recipe {
+const bareRecipe = (input: string): Recipe => ({ dataset: datasetName(input), version: '0.1.0', seed: 20260601 })
+
+/** Name of a data set after its folder or file. */
+export function datasetName(input: string): string {
   const name = basename(input)
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[^\p{L}\p{N}]+/u, '')
-  return { dataset: name || `data`, version: '0.1.0', seed: 20260601 }
+  return name || 'data'
 }
 
 /**

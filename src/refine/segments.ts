@@ -16,13 +16,11 @@ export function cutSegments(needsFit: readonly boolean[]): Segment[] {
   const segments: Segment[] = []
   let from = 0
   for (let at = 0; at < needsFit.length; at++) {
-    if (!needsFit[at] || (at > from && needsFit[at - 1])) continue
-    if (at === 0 || at > from || segments.length === 0) {
-      const fits: number[] = []
-      for (let next = at; next < needsFit.length && needsFit[next]; next++) fits.push(next)
-      segments.push({ from, to: at, fits })
-      from = at
-    }
+    if (!needsFit[at] || needsFit[at - 1]) continue
+    const fits: number[] = []
+    for (let next = at; needsFit[next]; next++) fits.push(next)
+    segments.push({ from, to: at, fits })
+    from = at
   }
   segments.push({ from, to: needsFit.length, fits: [] })
   return segments

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -9,6 +9,9 @@ export interface Loaded<T> {
 }
 
 const MODULE = /^(?<name>[a-z0-9][a-z0-9-]*)\.(?:ts|js)$/
+
+/** An id names a file below its folder and nothing else. */
+const ID = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)*$/
 
 /** Ids of all plug-ins in a folder and its sub-folders, sorted. @param folder file: URL of the folder */
 export function pluginIds(folder: URL): string[] {
@@ -26,9 +29,10 @@ export function pluginIds(folder: URL): string[] {
 
 /** Loads one plug-in; undefined when the folder holds none of that id. */
 export async function loadPlugin<T>(folder: URL, id: string): Promise<Loaded<T> | undefined> {
-  if (!pluginIds(folder).includes(id)) return undefined
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const module: { default: T } = await import(pathToFileURL(join(fileURLToPath(folder), `${id}.${extension}`)).href)
+  const file = join(fileURLToPath(folder), `${id}.${extension}`)
+  if (!ID.test(id) || !existsSync(file)) return undefined
+  const module: { default: T } = await import(pathToFileURL(file).href)
   return { id, plugin: module.default }
 }
 
