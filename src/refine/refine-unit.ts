@@ -1,5 +1,5 @@
 import type { RecordBatch } from '../base/record/index.ts'
-import { concatBatches, concatNumbers, takeRecords } from '../base/record/index.ts'
+import { concatBatches, concatNumbers, numberColumn, takeRecords } from '../base/record/index.ts'
 import { type Chunk, readChunk, type SideColumns, writeAtomic, writeChunk } from '../base/store/index.ts'
 import { sourceKeyOf } from '../ingest/index.ts'
 import { signRecords } from './duplicates/sign-records.ts'
@@ -43,9 +43,9 @@ export interface RefineResult {
   readonly bytesRead: number
 }
 
-/** Rows and characters after which a chunk is closed. */
+/** Rows and bytes after which a chunk is closed. */
 const CHUNK_ROWS = 16_384
-const CHUNK_CHARACTERS = 12 << 20
+const CHUNK_BYTES = 12 << 20
 
 /** Runs one unit. Deterministic: the same task gives the same files. */
 export async function refineUnit(task: RefineTask): Promise<RefineResult> {
@@ -130,7 +130,10 @@ function* bySource(chunk: Chunk, stride: number): Iterable<Travelling> {
 function sliceBatch(batch: RecordBatch, from: number, to: number): RecordBatch {
   if (from === 0 && to === batch.ids.length) return batch
   const columns = new Map(
-    [...batch.columns].map(([name, column]) => [name, { ...column, values: column.values.slice(from, to) } as typeof column]),
+    [...batch.columns].map(([name, column]) => [
+      name,
+      column.kind === 'text' ? column.slice(from, to) : numberColumn(column.values.slice(from, to)),
+    ]),
   )
   return { ids: batch.ids.slice(from, to), fields: batch.fields, columns }
 }
@@ -146,7 +149,7 @@ function chunkWriter(task: RefineTask): ChunkWriter {
   const chunks: { path: string; records: number; bytes: number }[] = []
   let waiting: Travelling[] = []
   let rows = 0
-  let characters = 0
+  let bytes = 0
   const before: RecordBatch[] = []
   let sampled = 0
   const close = async (): Promise<void> => {
@@ -164,17 +167,17 @@ function chunkWriter(task: RefineTask): ChunkWriter {
     }
     const path = `part-${String(chunks.length).padStart(5, '0')}.chunk`
     await writeChunk(`${task.folder}/${path}`, { batch, side })
-    chunks.push({ path, records: rows, bytes: characters })
+    chunks.push({ path, records: rows, bytes })
     waiting = []
     rows = 0
-    characters = 0
+    bytes = 0
   }
   return {
     async add(travelling) {
       waiting.push(travelling)
       rows += travelling.batch.ids.length
-      characters += charactersOf(travelling.batch)
-      if (rows >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) await close()
+      bytes += bytesOf(travelling.batch)
+      if (rows >= CHUNK_ROWS || bytes >= CHUNK_BYTES) await close()
     },
     sample(batch) {
       if (sampled >= task.unrefined) return
@@ -198,11 +201,11 @@ function chunkWriter(task: RefineTask): ChunkWriter {
   }
 }
 
-function charactersOf(batch: RecordBatch): number {
-  let characters = 0
+function bytesOf(batch: RecordBatch): number {
+  let bytes = 0
   for (const column of batch.columns.values()) {
-    if (column.kind === 'number') characters += 8 * column.values.length
-    else for (const value of column.values) characters += value === null ? 1 : value.length
+    if (column.kind === 'number') bytes += 8 * column.values.length
+    else for (const length of column.utf8.lengths) bytes += Math.max(1, length)
   }
-  return characters
+  return bytes
 }

@@ -1,4 +1,4 @@
-import type { Column, RecordBatch, Step } from '../base/record/index.ts'
+import { type RecordBatch, type Step, valuesDiffer } from '../base/record/index.ts'
 import type { Operator, OperatorContext } from './operator.ts'
 import { type Departure, markChanged } from './trail.ts'
 
@@ -106,14 +106,9 @@ function markColumns(
     const old = before.columns.get(name)
     if (old === column) continue
     for (let row = 0; row < after.ids.length; row++) {
-      if (!old || differs(old, rows === null ? row : (rows[row] as number), column, row)) markChanged(trail, stride, row, step)
+      if (!old || valuesDiffer(column, row, old, rows === null ? row : (rows[row] as number))) markChanged(trail, stride, row, step)
     }
   }
-}
-
-function differs(old: Column, oldRow: number, now: Column, row: number): boolean {
-  if (old.kind === 'number' && now.kind === 'number') return !Object.is(old.values[oldRow], now.values[row])
-  return old.values[oldRow] !== now.values[row]
 }
 
 export function takeStrided(values: Float64Array, rows: Uint32Array, stride: number): Float64Array {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadPlugins } from '../../src/base/plugin/index.ts'
-import type { RecordBatch, Step } from '../../src/base/record/index.ts'
+import { type RecordBatch, type Step, textColumn } from '../../src/base/record/index.ts'
 import type { ExampleColumns, Operator } from '../../src/refine/operator.ts'
 import { HOSTILE } from './hostile-strings.ts'
 import { batchOfExample, contextFor, rowsOf, valuesById } from './operator-batch.ts'
@@ -51,9 +51,7 @@ const missing = (columns: ExampleColumns): RecordBatch => {
   const made = new Map(
     [...batch.columns].map(([name, column]) => [
       name,
-      column.kind === 'number'
-        ? { ...column, values: column.values.map(() => Number.NaN) }
-        : { ...column, values: column.values.map(() => null) },
+      column.kind === 'number' ? { ...column, values: column.values.map(() => Number.NaN) } : textColumn(column.values.map(() => null)),
     ]),
   )
   return { ...batch, columns: made }

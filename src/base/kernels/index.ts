@@ -8,6 +8,7 @@
  *   perceptual-hash.ts   64-bit DCT hash, 16 × 16 thumbnail
  *   identifiers.ts   findIdentifiers, replaceIdentifiers: personal numbers, accounts, keys in text
  *   text-profile.ts   one pass over a text: characters by class, words, lines, tokens
+ *   utf8-text.ts   a text as the bytes of a buffer
  *   text-repetition.ts   repeated n-grams and lines of a profiled text
  *   quality-rules.ts quality-reasons.ts   Gopher and C4 rules on a profile, tuned for Chinese
  *   compressibility.ts   what an LZ77 coder would keep of a text
@@ -40,4 +41,5 @@ export * from './text-profile.ts'
 export * from './text-repetition.ts'
 export * from './time-axis.ts'
 export * from './units.ts'
+export * from './utf8-text.ts'
 export * from './word-search.ts'

@@ -1,27 +1,50 @@
+import { codePointAt, type Utf8Text, utf8Of } from './utf8-text.ts'
+
 /** Tokens of a shingle. */
 export const SHINGLE_TOKENS = 5
 
+/** What a UTF-16 code unit is to the stream of tokens. */
 const SEPARATOR = 0
 const WORD = 1
+/** A token by itself: Han, Kana, a symbol above U+FFFF. */
 const SINGLE = 2
+/** NFKC or lower case gives another token: the text is folded as a string first. */
+const FOLDS = 3
 
 const SINGLE_CHARACTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
+/** Characters that NFKC may join with the one before. */
+const JOINING = /[\p{M}\u1160-\u11ff]/u
 
-/** Class of each UTF-16 code unit: of a word, a token by itself (Han, Kana), or a separator. Surrogates stand by themselves in pairs. */
-function classTable(): Uint8Array {
-  const table = new Uint8Array(65_536)
-  for (let code = 0; code < 65_536; code++) {
-    if (code >= 0xd800 && code <= 0xdfff) table[code] = SINGLE
-    else {
-      const character = String.fromCharCode(code)
-      table[code] = SINGLE_CHARACTER.test(character) ? SINGLE : WORD_CHARACTER.test(character) ? WORD : SEPARATOR
-    }
-  }
-  return table
+function classOf(character: string): number {
+  return SINGLE_CHARACTER.test(character) ? SINGLE : WORD_CHARACTER.test(character) ? WORD : SEPARATOR
 }
 
-const CLASS = classTable()
+/** Classes of code units in text that is folded, and in text as it came. */
+function classTables(): { folded: Uint8Array; raw: Uint8Array } {
+  const folded = new Uint8Array(65_536)
+  const raw = new Uint8Array(65_536)
+  for (let code = 0; code < 65_536; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) {
+      folded[code] = SINGLE
+      raw[code] = FOLDS
+      continue
+    }
+    const character = String.fromCharCode(code)
+    folded[code] = classOf(character)
+    const after = character.normalize('NFKC').toLowerCase()
+    const staysSeparator = folded[code] === SEPARATOR && [...after].every((one) => classOf(one) === SEPARATOR)
+    raw[code] = (code >= 0x80 && after !== character && !staysSeparator) || JOINING.test(character) ? FOLDS : (folded[code] as number)
+  }
+  return { folded, raw }
+}
+
+const CLASS = classTables()
+
+/** ASCII letters in lower case, digits and `_`; 0 for separators. */
+const LOWER = Uint8Array.from({ length: 128 }, (_, code) =>
+  CLASS.folded[code] === WORD ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : 0,
+)
 
 /** Finaliser of MurmurHash3 (Appleby, public domain): every bit of the input moves every bit of the output. */
 export function avalanche(value: number): number {
@@ -38,90 +61,150 @@ export interface Shingles {
   readonly low: Uint32Array
 }
 
-const BEYOND_ASCII = /[\u0080-\uffff]/
+/** Text as duplicates are compared: NFKC, lower case. White space needs no folding: tokens do not hold it. */
+export const foldForDuplicates = (text: string): string => text.normalize('NFKC').toLowerCase()
 
-/**
- * Text as duplicates are compared: NFKC, lower case. White space needs no folding: tokens do not hold it.
- */
-export const foldForDuplicates = (text: string): string => (BEYOND_ASCII.test(text) ? text.normalize('NFKC') : text).toLowerCase()
+const FACTOR_1 = 0x2c1b3c6d
+const FACTOR_2 = 0x297a2d39
+
+/** What the first of n tokens weighs in the rolling hash of n. */
+function weightOfFirst(factor: number): number {
+  let weight = 1
+  for (let i = 0; i < SHINGLE_TOKENS; i++) weight = Math.imul(weight, factor)
+  return weight
+}
+
+const WEIGHT_1 = weightOfFirst(FACTOR_1)
+const WEIGHT_2 = weightOfFirst(FACTOR_2)
 
 /**
  * Makes a function that gives the shingles of a text: 5-grams over the stream of tokens, where a token is a word
  * (run of letters, digits, marks) or a single Han or Kana character. A text with fewer than five tokens is one
- * shingle, so that no text has an empty set. The function reuses its buffers.
+ * shingle, so that no text has an empty set. The function reuses its buffers. O(length).
  */
-export function createShingler(): (text: string) => Shingles {
-  let high = new Uint32Array(4096)
-  let low = new Uint32Array(4096)
-  const ring1 = new Int32Array(SHINGLE_TOKENS)
-  const ring2 = new Int32Array(SHINGLE_TOKENS)
-  let tokens = 0
-  let count = 0
+export function createShingler(): (text: string | Utf8Text) => Shingles {
+  const scan = new ShingleScan()
+  return (text) => scan.shingle(utf8Of(text))
+}
 
-  const emit = (token1: number, token2: number): void => {
-    const slot = tokens % SHINGLE_TOKENS
-    ring1[slot] = token1
-    ring2[slot] = token2
-    tokens++
-    if (tokens >= SHINGLE_TOKENS) push(SHINGLE_TOKENS)
-  }
-  const push = (length: number): void => {
-    if (count === high.length) {
-      high = grow(high)
-      low = grow(low)
+class ShingleScan {
+  private high = new Uint32Array(4096)
+  private low = new Uint32Array(4096)
+  private tokens1 = new Int32Array(4096)
+  private tokens2 = new Int32Array(4096)
+  private tokens = 0
+
+  shingle({ bytes, start, end }: Utf8Text): Shingles {
+    this.reset(end - start)
+    if (!this.read(bytes, start, end, CLASS.raw)) {
+      const folded = Buffer.from(
+        foldForDuplicates(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')),
+        'utf8',
+      )
+      this.reset(folded.length)
+      this.read(folded, 0, folded.length, CLASS.folded)
     }
-    let a = length
-    let b = 0x9e3779b9
-    for (let i = tokens - length; i < tokens; i++) {
-      const slot = i % SHINGLE_TOKENS
-      a = Math.imul(a, 0x2c1b3c6d) + (ring1[slot] as number)
-      b = Math.imul(b, 0x297a2d39) + (ring2[slot] as number)
-    }
-    const mixed = avalanche(a ^ (b >>> 7))
-    high[count] = mixed
-    low[count] = avalanche(b ^ Math.imul(mixed, 0x1b873593))
-    count++
+    return { count: this.roll(), high: this.high, low: this.low }
   }
 
-  /** Reads a word from `start`; gives where it ends. */
-  const readWord = (text: string, start: number): number => {
-    let word1 = 0x811c9dc5
+  private reset(bytes: number): void {
+    this.tokens = 0
+    if (bytes < this.tokens1.length) return
+    const capacity = Math.ceil(bytes * 1.25) + 1
+    this.high = new Uint32Array(capacity)
+    this.low = new Uint32Array(capacity)
+    this.tokens1 = new Int32Array(capacity)
+    this.tokens2 = new Int32Array(capacity)
+  }
+
+  /** Hashes the tokens; false where the text must be folded first. */
+  private read(bytes: Uint8Array, start: number, end: number, classes: Uint8Array): boolean {
+    for (let at = start; at < end; ) {
+      const byte = bytes[at] as number
+      if (byte < 0x80) {
+        if (LOWER[byte] === 0) at++
+        else at = this.word(bytes, at, end, classes)
+      } else {
+        const { point, next } = codePointAt(bytes, at)
+        const kind = point > 0xffff ? kindOfSupplementary(point, classes) : (classes[point] as number)
+        if (kind === FOLDS) return false
+        if (kind === WORD) at = this.word(bytes, at, end, classes)
+        else {
+          if (kind === SINGLE) this.single(point)
+          at = next
+        }
+      }
+    }
+    return true
+  }
+
+  /** A character that is a token; above U+FFFF one token a half, as in UTF-16. */
+  private single(point: number): void {
+    if (point > 0xffff) {
+      this.single(0xd800 + ((point - 0x10000) >> 10))
+      this.single(0xdc00 + ((point - 0x10000) & 0x3ff))
+      return
+    }
+    this.tokens1[this.tokens] = Math.imul(point, 0x9e3779b1)
+    this.tokens2[this.tokens++] = Math.imul(point, 0x85ebca77) ^ point
+  }
+
+  /** Reads the word at `from` and gives where it ends. */
+  private word(bytes: Uint8Array, from: number, end: number, classes: Uint8Array): number {
+    let word1 = 0x811c9dc5 | 0
     let word2 = 0x1000193
-    let at = start
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (CLASS[code] !== WORD) break
+    let at = from
+    while (at < end) {
+      const byte = bytes[at] as number
+      let code = 0
+      if (byte < 0x80) {
+        code = LOWER[byte] as number
+        if (code === 0) break
+        at++
+      } else {
+        const { point, next } = codePointAt(bytes, at)
+        if (point > 0xffff || classes[point] !== WORD) break
+        code = point
+        at = next
+      }
       word1 = Math.imul(word1 ^ code, 0x01000193)
       word2 = Math.imul(word2 + code, 0x5bd1e995)
     }
-    emit(word1, word2 ^ (word2 >>> 15))
+    this.tokens1[this.tokens] = word1
+    this.tokens2[this.tokens++] = word2 ^ (word2 >>> 15)
     return at
   }
 
-  return (text) => {
-    const folded = foldForDuplicates(text)
-    tokens = 0
-    count = 0
-    let at = 0
-    while (at < folded.length) {
-      const code = folded.charCodeAt(at)
-      const kind = CLASS[code]
-      if (kind === WORD) {
-        at = readWord(folded, at)
-        continue
+  /** Hashes of all runs of SHINGLE_TOKENS tokens by two rolling polynomials, mixed; gives how many. */
+  private roll(): number {
+    const { tokens1, tokens2, high, low, tokens } = this
+    const width = Math.min(tokens, SHINGLE_TOKENS)
+    let a = 0
+    let b = 0
+    let count = 0
+    for (let i = 0; i < tokens; i++) {
+      a = (Math.imul(a, FACTOR_1) + (tokens1[i] as number)) | 0
+      b = (Math.imul(b, FACTOR_2) + (tokens2[i] as number)) | 0
+      if (i >= SHINGLE_TOKENS) {
+        a = (a - Math.imul(tokens1[i - SHINGLE_TOKENS] as number, WEIGHT_1)) | 0
+        b = (b - Math.imul(tokens2[i - SHINGLE_TOKENS] as number, WEIGHT_2)) | 0
       }
-      if (kind === SINGLE) emit(Math.imul(code, 0x9e3779b1), Math.imul(code, 0x85ebca77) ^ code)
-      at++
+      if (i + 1 < width) continue
+      const mixed = avalanche(a ^ (b >>> 7) ^ width)
+      high[count] = mixed
+      low[count++] = avalanche(b ^ Math.imul(mixed, 0x1b873593))
     }
-    if (count === 0) push(Math.min(tokens, SHINGLE_TOKENS - 1))
-    return { count, high, low }
+    if (count > 0) return count
+    high[0] = avalanche(width)
+    low[0] = avalanche(high[0] as number)
+    return 1
   }
 }
 
-function grow(array: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2)
-  larger.set(array)
-  return larger
+/** Above U+FFFF: Han and pictographs are tokens as they are; letters of other scripts may have another case or form. */
+function kindOfSupplementary(point: number, classes: Uint8Array): number {
+  const stands = (point >= 0x1f300 && point < 0x1fb00) || (point >= 0x20000 && point < 0x2f800) || (point >= 0x30000 && point < 0x34000)
+  return stands || classes === CLASS.folded ? SINGLE : FOLDS
 }
 
 /** The distinct shingles as sorted numbers of 53 bits, for exact set operations. */

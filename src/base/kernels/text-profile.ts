@@ -1,4 +1,5 @@
 import { CHARACTER_CLASS, CharacterClass, classOfSupplementary } from './character-class.ts'
+import { codePointAt, type Utf8Text, utf8Of } from './utf8-text.ts'
 
 /**
  * What one pass over a text counts. A token is a word (run of letters and digits of any alphabet) or a single Han or
@@ -47,24 +48,9 @@ export interface TextProfile {
 /** The most frequent grammatical characters of written Chinese; prose of a hundred characters holds several. */
 export const CHINESE_FUNCTION_CHARACTERS = '的了是在和有不为与以这中对及并等也就'
 
-const { space, newline, letter, digit, han, kana, punctuation, symbol, control, highSurrogate } = CharacterClass
+const { space, newline, letter, digit, han, kana, punctuation, symbol, control } = CharacterClass
 
-/** `the` → 5 bits a letter. */
-const packed = (word: string): number => [...word].reduce((key, character) => (key << 5) | (character.charCodeAt(0) & 31), 0)
 const STOP_WORDS = ['the', 'be', 'to', 'of', 'and', 'that', 'have', 'with']
-const STOP_WORD_BIT: ReadonlyMap<number, number> = new Map(STOP_WORDS.map((word, bit) => [packed(word), 1 << bit]))
-const LONGEST_STOP_WORD = 4
-
-/** Bit of the stop word at [from, end), in any case of its letters; 0 for other words. */
-function stopWordBit(text: string, from: number, end: number): number {
-  let key = 0
-  for (let i = from; i < end; i++) {
-    const code = text.charCodeAt(i)
-    if (code > 0x7f) return 0
-    key = (key << 5) | (code & 31)
-  }
-  return STOP_WORD_BIT.get(key) ?? 0
-}
 
 const FUNCTION_BIT = new Int32Array(0x10000)
 for (let i = 0; i < CHINESE_FUNCTION_CHARACTERS.length; i++) FUNCTION_BIT[CHINESE_FUNCTION_CHARACTERS.charCodeAt(i)] = 1 << i
@@ -79,13 +65,26 @@ const TERMINAL = unitSet('.!?。！？…；;”’"\'」』）)：:~～')
 const ELLIPSIS = 0x2026
 const FULL_STOP = 0x2e
 const HASH = 0x23
+/** Full stops in a row that are an ellipsis. */
+const STOPS = 3
+const HASH_START = 0x811c9dc5 | 0
+const HASH_FACTOR = 0x01000193
 
-const isThreeStops = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === FULL_STOP && text.charCodeAt(at + 1) === FULL_STOP && text.charCodeAt(at + 2) === FULL_STOP
+/** ASCII letters in lower case and digits with bit 5, which keeps them apart from letters; 0 for what ends a word. */
+const FOLDED = Uint8Array.from({ length: 128 }, (_, code) => {
+  const kind = CHARACTER_CLASS[code]
+  return kind === letter || kind === digit ? code | 0x20 : 0
+})
+const FIRST_LETTER = 'a'.charCodeAt(0)
 
-/** Does a row of … or of three full stops and more begin here? …… and ...... are one. */
-const beginsEllipsis = (text: string, at: number, code: number): boolean =>
-  (code === ELLIPSIS || isThreeStops(text, at)) && text.charCodeAt(at - 1) !== code
+const finished = (hash: number): number => hash ^ (hash >>> 15)
+
+const hashOfWord = (word: string): number => {
+  let hash = HASH_START
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), HASH_FACTOR)
+  return finished(hash)
+}
+const STOP_WORD_BIT: ReadonlyMap<number, number> = new Map(STOP_WORDS.map((word, bit) => [hashOfWord(word), 1 << bit]))
 
 const bitCount = (bits: number): number => {
   let count = 0
@@ -94,13 +93,13 @@ const bitCount = (bits: number): number => {
 }
 
 /**
- * Makes a function that profiles texts with buffers that it reuses. One pass, O(length).
+ * Makes a function that profiles texts with buffers that it reuses. One pass over the UTF-8, O(length).
  * Source of what is counted: Rae et al. 2021 (Gopher, arXiv 2112.11446) A1.1 and Raffel et al. 2020 (C4), with Han and
  * Kana characters as tokens of their own.
  */
-export function createProfiler(): (text: string) => TextProfile {
+export function createProfiler(): (text: string | Utf8Text) => TextProfile {
   const scan = new ProfileScan()
-  return (text) => scan.profile(text)
+  return (text) => scan.profile(utf8Of(text))
 }
 
 class ProfileScan {
@@ -108,91 +107,127 @@ class ProfileScan {
   private tokenOffsets = new Uint32Array(1025)
   private lineStarts = new Uint32Array(1025)
   private readonly counts = new Int32Array(12)
-  private lineFrom = -1
-  private lineTo = 0
-  private pairs = 0
-  private functionBits = 0
+  private characters = 0
   private tokens = 0
   private units = 0
   private words = 0
   private alphabeticWords = 0
   private alphabeticWordUnits = 0
-  private stopWordBits = 0
+  private functionBits = 0
   private gopherSymbols = 0
   private lines = 0
   private tokenLines = 0
   private bulletLines = 0
   private ellipsisLines = 0
   private terminalLines = 0
+  /** First and last visible code unit of the open line; −1 before the first. */
+  private lineFirst = -1
+  private lineLast = 0
+  /** Full stops in a row before here, and those at the end of what the line shows. */
+  private stops = 0
+  private lineStops = 0
+  private afterEllipsis = false
 
-  profile(text: string): TextProfile {
-    this.reset(text.length)
+  profile({ bytes, start, end }: Utf8Text): TextProfile {
+    this.reset(end - start)
+    for (let at = start; at < end; ) {
+      const byte = bytes[at] as number
+      if (byte >= 0x80) at = this.wide(bytes, at, end)
+      else if (FOLDED[byte] !== 0) at = this.word(bytes, at, end)
+      else {
+        this.characters++
+        this.sign(byte, CHARACTER_CLASS[byte] as number)
+        at++
+      }
+    }
+    this.endLine()
+    return this.result()
+  }
+
+  /** Counts a character that is no part of a word. */
+  private sign(code: number, kind: number): void {
     const { counts } = this
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      const kind = CHARACTER_CLASS[code] as number
-      if (kind === space || kind === control) counts[kind] = (counts[kind] as number) + 1
-      else if (kind === newline) {
-        counts[newline] = (counts[newline] as number) + 1
-        this.endLine(text)
-      } else {
-        if (this.lineFrom < 0) this.lineFrom = i
-        i = kind === letter || kind === digit ? this.word(text, i) : this.sign(text, i, code, kind)
-        this.lineTo = i
-      }
+    counts[kind] = (counts[kind] as number) + 1
+    if (kind === newline) this.endLine()
+    if (kind === space || kind === newline || kind === control) {
+      this.stops = 0
+      this.afterEllipsis = false
+      return
     }
-    this.endLine(text)
-    return this.result(text.length - this.pairs)
+    this.stops = code === FULL_STOP ? this.stops + 1 : 0
+    if (code === HASH || this.stops === STOPS || (code === ELLIPSIS && !this.afterEllipsis)) this.gopherSymbols++
+    this.afterEllipsis = code === ELLIPSIS
+    this.show(code, code)
+    this.lineStops = this.stops
   }
 
-  /** Counts the character at `at`, which is no part of a word of an alphabet, and gives its last code unit. */
-  private sign(text: string, at: number, code: number, kind: number): number {
-    if (kind === highSurrogate) return this.pair(text, at)
-    this.counts[kind] = (this.counts[kind] as number) + 1
-    if (kind === han || kind === kana) {
-      this.functionBits |= FUNCTION_BIT[code] as number
-      this.token(Math.imul(code, 0x9e3779b1) ^ code, 1)
-    } else if (code === HASH || beginsEllipsis(text, at, code)) this.gopherSymbols++
-    return at
+  private show(first: number, last: number): void {
+    if (this.lineFirst < 0) this.lineFirst = first
+    this.lineLast = last
+    this.lineStops = 0
   }
 
-  /** Counts the character above U+FFFF at `at`, or the half of one, and gives its last code unit. */
-  private pair(text: string, at: number): number {
-    const point = text.codePointAt(at) as number
-    const isWhole = point > 0xffff
-    const kind = isWhole ? classOfSupplementary(point) : symbol
-    this.counts[kind] = (this.counts[kind] as number) + 1
-    if (kind === letter || kind === han) this.token(Math.imul(point, 0x9e3779b1), 2)
-    if (isWhole) this.pairs++
-    return isWhole ? at + 1 : at
+  /** Counts the character beyond ASCII at `at`, or the word that it begins, and gives where that ends. */
+  private wide(bytes: Uint8Array, at: number, end: number): number {
+    const { point, next } = codePointAt(bytes, at)
+    const kind = point > 0xffff ? classOfSupplementary(point) : (CHARACTER_CLASS[point] as number)
+    if (point <= 0xffff && (kind === letter || kind === digit)) return this.word(bytes, at, end)
+    this.characters++
+    if (kind !== han && kind !== kana && kind !== letter) this.sign(point > 0xffff ? 0 : point, kind)
+    else {
+      this.counts[kind] = (this.counts[kind] as number) + 1
+      if (point <= 0xffff) this.functionBits |= FUNCTION_BIT[point] as number
+      this.token(point > 0xffff ? Math.imul(point, 0x9e3779b1) : Math.imul(point, 0x9e3779b1) ^ point, point > 0xffff ? 2 : 1)
+      this.afterToken(point > 0xffff ? 0 : point, point > 0xffff ? 0 : point)
+    }
+    return next
   }
 
-  /** Counts the word at `from` and gives its last code unit. */
-  private word(text: string, from: number): number {
-    let hash = 0x811c9dc5 | 0
+  private afterToken(first: number, last: number): void {
+    this.stops = 0
+    this.afterEllipsis = false
+    this.show(first, last)
+  }
+
+  /** Counts the word at `from` and gives where it ends. */
+  private word(bytes: Uint8Array, from: number, end: number): number {
+    let hash = HASH_START
     let digits = 0
-    let end = from
-    for (; end < text.length; end++) {
-      const code = text.charCodeAt(end)
-      const kind = CHARACTER_CLASS[code]
-      if (kind !== letter) {
-        if (kind !== digit) break
-        digits++
+    let beyond = 0
+    let last = 0
+    let at = from
+    while (at < end) {
+      const byte = bytes[at] as number
+      if (byte < 0x80) {
+        const folded = FOLDED[byte] as number
+        if (folded === 0) break
+        if (folded < FIRST_LETTER) digits++
+        hash = Math.imul(hash ^ folded, HASH_FACTOR)
+        last = byte
+        at++
+        continue
       }
-      // ASCII letters differ by case in one bit; digits keep theirs apart from letters.
-      hash = Math.imul(hash ^ (code < 0x80 ? code | 0x20 : code), 0x01000193)
+      const { point, next } = codePointAt(bytes, at)
+      const kind = point > 0xffff ? symbol : CHARACTER_CLASS[point]
+      if (kind !== letter && kind !== digit) break
+      if (kind === digit) digits++
+      hash = Math.imul(hash ^ point, HASH_FACTOR)
+      beyond += next - at - 1
+      last = point
+      at = next
     }
-    const length = end - from
+    const length = at - from - beyond
+    this.characters += length
     this.counts[letter] = (this.counts[letter] as number) + length - digits
     this.counts[digit] = (this.counts[digit] as number) + digits
     this.words++
     if (digits < length) {
       this.alphabeticWords++
       this.alphabeticWordUnits += length
-      if (length <= LONGEST_STOP_WORD && digits === 0) this.stopWordBits |= stopWordBit(text, from, end)
     }
-    this.token(hash ^ (hash >>> 15), length)
-    return end - 1
+    this.token(finished(hash), length)
+    this.afterToken(0, last)
+    return at
   }
 
   private token(hash: number, units: number): void {
@@ -202,24 +237,23 @@ class ProfileScan {
     this.tokenOffsets[this.tokens] = this.units
   }
 
-  /** Closes the line between `lineFrom` and `lineTo`, if it shows anything. */
-  private endLine(text: string): void {
-    if (this.lineFrom < 0) return
+  /** Closes the open line, if it shows anything. */
+  private endLine(): void {
+    if (this.lineFirst < 0) return
     this.lines++
-    const last = text.charCodeAt(this.lineTo)
-    if (BULLET[text.charCodeAt(this.lineFrom)] === 1) this.bulletLines++
-    if (TERMINAL[last] === 1) this.terminalLines++
-    if (last === ELLIPSIS || isThreeStops(text, this.lineTo - 2)) this.ellipsisLines++
+    if (BULLET[this.lineFirst] === 1) this.bulletLines++
+    if (TERMINAL[this.lineLast] === 1) this.terminalLines++
+    if (this.lineLast === ELLIPSIS || this.lineStops >= STOPS) this.ellipsisLines++
     if (this.tokens > (this.lineStarts[this.tokenLines] as number)) {
       this.tokenLines++
       this.lineStarts[this.tokenLines] = this.tokens
     }
-    this.lineFrom = -1
+    this.lineFirst = -1
   }
 
-  private reset(length: number): void {
-    if (length >= this.tokenHashes.length) {
-      const capacity = Math.ceil(length * 1.25) + 1
+  private reset(bytes: number): void {
+    if (bytes >= this.tokenHashes.length) {
+      const capacity = Math.ceil(bytes * 1.25) + 1
       this.tokenHashes = new Int32Array(capacity)
       this.tokenOffsets = new Uint32Array(capacity + 1)
       this.lineStarts = new Uint32Array(capacity + 1)
@@ -227,17 +261,19 @@ class ProfileScan {
     this.counts.fill(0)
     this.tokenOffsets[0] = 0
     this.lineStarts[0] = 0
-    this.tokens = this.units = this.words = this.alphabeticWords = this.alphabeticWordUnits = this.stopWordBits = 0
-    this.pairs = this.functionBits = this.lineTo = 0
-    this.lineFrom = -1
+    this.characters = this.tokens = this.units = this.words = this.alphabeticWords = this.alphabeticWordUnits = 0
+    this.functionBits = this.stops = this.lineStops = this.lineLast = 0
+    this.afterEllipsis = false
+    this.lineFirst = -1
     this.gopherSymbols = this.lines = this.tokenLines = this.bulletLines = this.ellipsisLines = this.terminalLines = 0
   }
 
-  private result(characters: number): TextProfile {
+  private result(): TextProfile {
     const count = (kind: number): number => this.counts[kind] as number
+    const { tokenHashes, tokens } = this
     return {
-      characters,
-      visible: characters - count(space) - count(newline) - count(control),
+      characters: this.characters,
+      visible: this.characters - count(space) - count(newline) - count(control),
       letters: count(letter) + count(han) + count(kana),
       han: count(han),
       kana: count(kana),
@@ -253,10 +289,15 @@ class ProfileScan {
       bulletLines: this.bulletLines,
       ellipsisLines: this.ellipsisLines,
       terminalLines: this.terminalLines,
-      englishStopWords: bitCount(this.stopWordBits),
+      // Few rules ask for it, and it takes a look at each token.
+      get englishStopWords() {
+        let bits = 0
+        for (let i = 0; i < tokens; i++) bits |= STOP_WORD_BIT.get(tokenHashes[i] as number) ?? 0
+        return bitCount(bits)
+      },
       chineseFunctionCharacters: bitCount(this.functionBits),
-      tokens: this.tokens,
-      tokenHashes: this.tokenHashes,
+      tokens,
+      tokenHashes,
       tokenOffsets: this.tokenOffsets,
       lineStarts: this.lineStarts,
       tokenLines: this.tokenLines,

@@ -1,6 +1,7 @@
-import type { Column, NumberColumn, TextColumn } from './column.ts'
+import type { Column, NumberColumn } from './column.ts'
 import { takeRows } from './column.ts'
 import type { Field } from './field.ts'
+import type { TextColumn } from './text-column.ts'
 
 /**
  * Records as columns: a few thousand rows that pass all row operators of a stage in one go.

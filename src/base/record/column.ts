@@ -1,8 +1,4 @@
-/** Strings of one field over a batch; null is missing. */
-export interface TextColumn {
-  readonly kind: 'text'
-  readonly values: readonly (string | null)[]
-}
+import type { TextColumn } from './text-column.ts'
 
 /** Numbers of one field over a batch; NaN is missing. */
 export interface NumberColumn {
@@ -12,23 +8,24 @@ export interface NumberColumn {
 
 export type Column = TextColumn | NumberColumn
 
-export const textColumn = (values: readonly (string | null)[]): TextColumn => ({ kind: 'text', values })
 export const numberColumn = (values: Float64Array): NumberColumn => ({ kind: 'number', values })
 
 /** A column with only the rows whose index is in `rows`, in that order. O(rows). */
 export function takeRows(column: Column, rows: Uint32Array): Column {
+  if (column.kind === 'text') return column.take(rows)
   const n = rows.length
-  if (column.kind === 'number') {
-    const values = new Float64Array(n)
-    for (let i = 0; i < n; i++) values[i] = column.values[rows[i] as number] as number
-    return numberColumn(values)
-  }
-  const values: (string | null)[] = new Array(n)
-  for (let i = 0; i < n; i++) values[i] = column.values[rows[i] as number] ?? null
-  return textColumn(values)
+  const values = new Float64Array(n)
+  for (let i = 0; i < n; i++) values[i] = column.values[rows[i] as number] as number
+  return numberColumn(values)
 }
 
 /** Is the value at `row` missing? */
 export function isMissing(column: Column, row: number): boolean {
-  return column.kind === 'number' ? Number.isNaN(column.values[row]) : column.values[row] === null
+  return column.kind === 'number' ? Number.isNaN(column.values[row]) : column.isMissing(row)
+}
+
+/** Does `row` of a column hold another value than `otherRow` of another one? */
+export function valuesDiffer(column: Column, row: number, other: Column, otherRow: number): boolean {
+  if (column.kind === 'number') return other.kind !== 'number' || !Object.is(column.values[row], other.values[otherRow])
+  return other.kind !== 'text' || column.differs(row, other, otherRow)
 }

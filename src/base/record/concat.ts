@@ -1,8 +1,9 @@
 import type { RecordBatch } from './batch.ts'
 import type { Column } from './column.ts'
-import { numberColumn, textColumn } from './column.ts'
+import { numberColumn } from './column.ts'
 import type { Field } from './field.ts'
 import { isNumeric } from './field.ts'
+import { concatTexts, textColumn } from './text-column.ts'
 
 /** Batches of the same fields one after the other. */
 export function concatBatches(fields: readonly Field[], batches: readonly RecordBatch[]): RecordBatch {
@@ -24,12 +25,12 @@ function concatColumn(field: Field, batches: readonly RecordBatch[]): Column {
       ),
     )
   }
-  const values: (string | null)[] = []
-  for (const batch of batches) {
-    const column = batch.columns.get(field.name)
-    for (let row = 0; row < batch.ids.length; row++) values.push(column?.kind === 'text' ? (column.values[row] ?? null) : null)
-  }
-  return textColumn(values)
+  return concatTexts(
+    batches.map((batch) => {
+      const column = batch.columns.get(field.name)
+      return column?.kind === 'text' ? column : textColumn(new Array(batch.ids.length).fill(null))
+    }),
+  )
 }
 
 /** Arrays of numbers one after the other. */

@@ -3,6 +3,8 @@
  *
  *   field.ts      Field: type, unit, range, codes, role, meaning
  *   column.ts     TextColumn | NumberColumn: the values of one field over a batch
+ *   text-column.ts  texts as strings or as UTF-8, whichever is asked for
+ *   text-traits.ts  what one pass over the bytes of a text tells, by which operators pass over it
  *   batch.ts      RecordBatch: records as columns
  *   concat.ts     batches one after the other
  *   step.ts       Step: kept | merged | quarantined, and the ways to make one
@@ -14,3 +16,5 @@ export * from './column.ts'
 export * from './concat.ts'
 export * from './field.ts'
 export * from './step.ts'
+export * from './text-column.ts'
+export * from './text-traits.ts'

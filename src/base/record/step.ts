@@ -1,7 +1,8 @@
 import type { RecordBatch } from './batch.ts'
 import { takeRecords, withColumns } from './batch.ts'
 import type { Column } from './column.ts'
-import { numberColumn, textColumn } from './column.ts'
+import { numberColumn } from './column.ts'
+import { ANY_TRAIT, traitsOf } from './text-traits.ts'
 
 /** A record that left because another one stands for it. */
 export interface Merge {
@@ -31,22 +32,28 @@ export const keepAll = (batch: RecordBatch): Step => ({ kept: batch, merged: [],
 /**
  * Applies `change` to every present value of the named text columns; names without a text column are passed over.
  * Columns in which nothing changed keep their identity, by which the trail sees what an operator did.
+ * @param mayChange traits of which a text must have one for `change` to do anything; texts without are not even decoded
  */
-export function mapText(batch: RecordBatch, names: readonly string[], change: (value: string) => string | null): Step {
+export function mapText(
+  batch: RecordBatch,
+  names: readonly string[],
+  change: (value: string) => string | null,
+  mayChange: number = ANY_TRAIT,
+): Step {
   const replaced = new Map<string, Column>()
   for (const name of names) {
     const column = batch.columns.get(name)
     if (column?.kind !== 'text') continue
-    let values: (string | null)[] | undefined
-    for (let row = 0; row < column.values.length; row++) {
-      const before = column.values[row] ?? null
+    const traits = mayChange === ANY_TRAIT ? undefined : traitsOf(column)
+    const changes = new Map<number, string | null>()
+    for (let row = 0; row < column.length; row++) {
+      if (traits && ((traits[row] as number) & mayChange) === 0) continue
+      const before = column.at(row)
       if (before === null) continue
       const after = change(before)
-      if (after === before) continue
-      values ??= column.values.slice()
-      values[row] = after
+      if (after !== before) changes.set(row, after)
     }
-    if (values) replaced.set(name, textColumn(values))
+    if (changes.size > 0) replaced.set(name, column.replace(changes))
   }
   return keepAll(withColumns(batch, replaced))
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { RecordBatch, Step } from '../../record/index.ts'
-import { canonicalJson, mapText } from '../../record/index.ts'
+import { canonicalJson, mapText, Trait } from '../../record/index.ts'
 import { findIdentifiers } from './find-identifiers.ts'
 import { foldText } from './fold-text.ts'
 import type { Identifier, IdentifierKind } from './identifier.ts'
@@ -92,6 +92,7 @@ export function replaceInColumns(batch: RecordBatch, columns: readonly string[],
     batch,
     named((type) => type !== 'media' && type !== 'json'),
     replace,
+    Trait.IDENTIFIER,
   )
   const json = named((type) => type === 'json')
   return json.length === 0 ? plain : mapText(plain.kept, json, (text) => replaceInJson(text, replace))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { textColumn } from '../../../../src/base/record/index.ts'
 import { batchOf } from '../../unify/batch-of.ts'
 import { operator, run } from '../run-operator.ts'
 
@@ -77,7 +78,7 @@ describe('type-check', () => {
       const column = good.columns.get(field)
       const columns = new Map(good.columns)
       if (column?.kind === 'number') columns.set(field, { kind: 'number', values: Float64Array.of(Number(value)) })
-      else columns.set(field, { kind: 'text', values: [String(value)] })
+      else columns.set(field, textColumn([String(value)]))
       expect(run(one, [{ ...good, columns }], {}).steps[0]?.quarantined, field).toMatchObject([{ field, reason: 'wrong-type' }])
     }
   })

@@ -1,0 +1,134 @@
+import { MISSING, type TextColumn, type Utf8Values } from './text-column.ts'
+
+/**
+ * What one pass over a text's bytes tells of it. Most operators change few texts: one that names the traits of which a
+ * text must have one is never called for the others, and those are not even decoded.
+ */
+export const Trait = {
+  /** A character beyond ASCII. */
+  WIDE: 1,
+  /** A character beyond ASCII other than a Han character, CJK or full-width punctuation and typographic quotes. */
+  ODD: 2,
+  /** An ASCII control character other than tab and line ends. */
+  CONTROL: 4,
+  /** White space that is no single space or line end between visible characters; one empty line between them is none. */
+  SPACING: 8,
+  /** `<` or `&`. */
+  MARKUP: 16,
+  /** Something that an identifier may begin with: a digit, an at sign, the head of a key. */
+  IDENTIFIER: 32,
+  /** `{` */
+  BRACE: 64,
+  /** What JSON writes with a backslash. */
+  ESCAPED: 128,
+} as const
+
+/** No promise: every text is to be looked at. */
+export const ANY_TRAIT = 0xff
+
+const { WIDE, ODD, CONTROL, SPACING, MARKUP, IDENTIFIER, BRACE, ESCAPED } = Trait
+
+/** Marks of neighbouring bytes, above the bits of the traits. */
+const SPACE = 1 << 8
+const LINE_END = 1 << 9
+/** K or S, of which an I after makes the head of a key (AKIA…, ASIA…). */
+const BEFORE_I = 1 << 10
+const CAPITAL_I = 1 << 11
+const HYPHEN = 1 << 12
+
+const code = (character: string): number => character.charCodeAt(0)
+
+function kindTable(): Uint16Array {
+  const table = new Uint16Array(256)
+  table.fill(CONTROL | ESCAPED, 0, 0x20)
+  table[0x7f] = CONTROL
+  table.fill(WIDE, 0x80)
+  table.fill(IDENTIFIER, code('0'), code('9') + 1)
+  for (const blank of '\t\r') table[code(blank)] = SPACING | ESCAPED
+  for (const blank of '\v\f') table[code(blank)] = SPACING | ESCAPED | CONTROL
+  table[code(' ')] = SPACE
+  table[code('\n')] = LINE_END | ESCAPED
+  for (const mark of '<&') table[code(mark)] = MARKUP
+  for (const mark of '@_') table[code(mark)] = IDENTIFIER
+  for (const mark of '"\\') table[code(mark)] = ESCAPED
+  for (const mark of 'KS') table[code(mark)] = BEFORE_I
+  table[code('{')] = BRACE
+  table[code('I')] = CAPITAL_I
+  table[code('-')] = HYPHEN
+  return table
+}
+
+const KIND = kindTable()
+/** Before the first and after the last character any white space is out of place. */
+const EDGE = SPACE
+
+/** Third bytes of E2 80 xx that are ordinary: – — ‘ ’ “ ” … */
+const isTypographic = (third: number): boolean => third === 0xa6 || (third >= 0x93 && third <= 0x9d && third !== 0x95)
+
+/** Traits of the three-byte character with this lead byte. */
+function traitsOfThree(lead: number, second: number, third: number): number {
+  if (lead >= 0xe4 && lead <= 0xe9) return WIDE
+  if (lead === 0xe3) return second === 0x80 && third >= 0x81 && third <= 0xa9 ? WIDE : WIDE | ODD
+  if (lead === 0xef && second === 0xbc) return third >= 0x90 && third <= 0xa0 ? WIDE | IDENTIFIER : WIDE
+  if (lead === 0xef && second === 0xbd) return WIDE
+  if (lead === 0xef && second === 0xb9) return WIDE | ODD | IDENTIFIER
+  if (lead === 0xe2 && second === 0x80) return isTypographic(third) ? WIDE : WIDE | ODD
+  if (lead === 0xe2 && (second === 0x91 || second === 0x93)) return WIDE | ODD | IDENTIFIER
+  return WIDE | ODD
+}
+
+/** Traits of the UTF-8 text at [start, end). One pass. */
+export function traitsOfBytes(bytes: Uint8Array, start: number, end: number): number {
+  if (start === end) return SPACING
+  let seen = 0
+  let pairs = 0
+  let triples = 0
+  let before = EDGE
+  let beforeThat = 0
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number
+    let kind = KIND[byte] as number
+    if (byte >= 0x80) {
+      if (byte >= 0xe0 && byte < 0xf0) {
+        kind = traitsOfThree(byte, bytes[at + 1] as number, bytes[at + 2] as number)
+        at += 2
+      } else kind |= byte >= 0xf0 ? ODD | IDENTIFIER : ODD
+    }
+    seen |= kind
+    // After a space neither a space nor a line end may follow, after a line end no space.
+    pairs |=
+      (kind & before & (SPACE | HYPHEN)) |
+      (((kind & LINE_END) >> 1) & before) |
+      (((kind & SPACE) << 1) & before) |
+      (((kind & CAPITAL_I) >> 1) & before)
+    triples |= kind & before & beforeThat
+    beforeThat = before
+    before = kind
+  }
+  let traits = seen & ANY_TRAIT
+  if ((pairs & (SPACE | LINE_END)) !== 0 || (triples & LINE_END) !== 0 || (before & (SPACE | LINE_END)) !== 0) traits |= SPACING
+  if ((pairs & (HYPHEN | BEFORE_I)) !== 0) traits |= IDENTIFIER
+  return traits
+}
+
+const known = new WeakMap<TextColumn, Uint8Array>()
+
+/** Traits of each text of a column, found once; 0 where a value is missing. */
+export function traitsOf(column: TextColumn): Uint8Array {
+  const ready = known.get(column)
+  if (ready) return ready
+  const traits = traitsOfValues(column.utf8)
+  known.set(column, traits)
+  return traits
+}
+
+function traitsOfValues({ buffers, buffer, starts, lengths }: Utf8Values): Uint8Array {
+  const traits = new Uint8Array(lengths.length)
+  for (let row = 0; row < lengths.length; row++) {
+    const length = lengths[row] as number
+    if (length === MISSING) continue
+    const start = starts[row] as number
+    traits[row] = traitsOfBytes(buffers[buffer[row] as number] as Uint8Array, start, start + length)
+  }
+  return traits
+}
