@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fail, type Outcome, succeed } from './base/problem/index.ts'
 import { type Recipe, readRecipe } from './base/recipe/index.ts'
-import { exists, isFolder, readText, writeAtomic } from './base/store/index.ts'
+import { basename, dirname, exists, isFolder, join, readText, relative, resolve, writeAtomic } from './base/store/index.ts'
 import type { Survey, SurveyOptions } from './ingest/index.ts'
 import { inputNotFound, packUnknown } from './problems.ts'
 import { type LoadedPack, packIds, readPack } from './refine/index.ts'
@@ -32,12 +31,13 @@ export async function openInput(options: {
   readonly version?: string | undefined
 }): Promise<Outcome<OpenedInput>> {
   const input = resolve(options.input)
-  if (!exists(input)) return fail(inputNotFound({ at: options.input, found: 'no such file or folder' }))
-  const folder = isFolder(input) ? input : dirname(input)
-  const file = isFolder(input) ? join(input, RECIPE_FILE) : input
+  if (!(await exists(input))) return fail(inputNotFound({ at: options.input, found: 'no such file or folder' }))
+  const isWhole = await isFolder(input)
+  const folder = isWhole ? input : dirname(input)
+  const file = isWhole ? join(input, RECIPE_FILE) : input
   const isRecipe = /\.ya?ml$/i.test(file)
   let recipe = bareRecipe(isRecipe ? folder : input)
-  if (isRecipe && exists(file)) {
+  if (isRecipe && (await exists(file))) {
     const read = readRecipe(await readText(file), file)
     if (!read.ok) return read
     recipe = read.value
@@ -70,7 +70,7 @@ function surveyOptions(
   const tables = Object.values(recipe.tables ?? {})
   const inside = (path: string): string[] => {
     const way = relative(root, path)
-    return way === '' || way.startsWith('..') ? [] : [way.split('\\').join('/')]
+    return way === '' || way.startsWith('..') ? [] : [way]
   }
   return {
     folder: root,
@@ -89,7 +89,7 @@ function rooted(folder: string, recipe: Recipe): { root: string; tables: Recipe[
   const climbs = (glob: string): number => (/^(?:\.\.\/)*/.exec(glob)?.[0].length ?? 0) / 3
   const up = Math.max(0, ...Object.values(recipe.tables ?? {}).flatMap((table) => table.from.map(climbs)))
   const root = resolve(folder, ...Array.from({ length: up }, () => '..'))
-  const base = relative(root, folder).split('\\').join('/')
+  const base = relative(root, folder)
   const fromRoot = (glob: string): string => normalise(base === '' ? glob : `${base}/${glob}`)
   const tables =
     recipe.tables &&

@@ -16,7 +16,7 @@ export async function runUnits(
   const keyed: RefineTask[] = tasks.map((task) => ({ ...task, folder: `${options.workspace}/refine/${unitKey(task, hashes, options)}` }))
   const results: (RefineResult | undefined)[] = []
   for (const task of keyed)
-    results.push(exists(`${task.folder}/${RESULT}`) ? await readJson<RefineResult>(`${task.folder}/${RESULT}`) : undefined)
+    results.push((await exists(`${task.folder}/${RESULT}`)) ? await readJson<RefineResult>(`${task.folder}/${RESULT}`) : undefined)
   const open = [...results.keys()].filter((index) => results[index] === undefined)
   for (const result of results) if (result) onDone(result)
   await options.pool.runAll<RefineTask, RefineResult>(
@@ -76,7 +76,7 @@ export async function relate(task: Omit<RelateTask, 'folder'>, options: RefineOp
   const rights = Object.entries(task.rights).map(([name, right]) => [name, right.counted, right.chunks.map(nameOf)])
   const key = canonicalJson({ software: options.software, made: madeOf(task.plan), chunks: task.chunks.map(nameOf), rights })
   const folder = `${options.workspace}/relate/${createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 32)}`
-  const done = exists(`${folder}/${RESULT}`)
+  const done = await exists(`${folder}/${RESULT}`)
   const [result] = done
     ? [await readJson<RelateResult>(`${folder}/${RESULT}`)]
     : await options.pool.runAll<RelateTask, RelateResult>('relateTable', [{ ...task, folder }])

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import type { Outcome } from '../base/problem/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
 import { canonicalJson } from '../base/record/index.ts'
-import { fileHash, makeFolder, openParquet, readJson, remove, writeAtomic } from '../base/store/index.ts'
+import { fileHash, join, makeFolder, openParquet, readJson, remove, writeAtomic } from '../base/store/index.ts'
 import type { Grade } from '../grade/index.ts'
 import { type RefusedFile, recordId, type Survey } from '../ingest/index.ts'
 import type { Departure, LoadedPack, RefinedTable } from '../refine/index.ts'
@@ -89,7 +88,7 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
     await writeAtomic(join(staged, MANIFEST), text)
     await writeAtomic(join(staged, SIGNATURE), `${canonicalJson(signManifest(text, await signingKey()))}\n`)
     // 6. In one move, or not at all.
-    const published = await publish(staged, options.folder, recipe.version)
+    const published = await publish(staged, options.folder, recipe.version, new Map(files.map((file) => [file.path, file.sha256])))
     return published.ok
       ? { ok: true, value: { folder: published.value, manifest: { ...manifest, files }, grade: graded.grade } }
       : published
