@@ -24,6 +24,8 @@ export interface ProxyOptions {
   readonly answer?: (asked: Asked) => Answer | undefined
   /** Changes what the service answered. */
   readonly rewrite?: (asked: Asked, body: Buffer) => Buffer
+  /** Changes what the service is given, after it was checked: a disk that loses bits. */
+  readonly damage?: (asked: Asked, body: Buffer) => Buffer
   /** A service that does not know conditional requests, as many are. */
   readonly unconditional?: boolean
 }
@@ -58,6 +60,7 @@ interface Whole {
 export async function startProxy(port: number, options: ProxyOptions = {}): Promise<FaultyProxy> {
   const seen: Asked[] = []
   const counts = new Map<string, number>()
+  const conditional = turns()
   const proxy = { options, seen, endpoint: '', close: async () => {} }
   const server = createServer((incoming, outgoing) => {
     void handle(incoming, outgoing).catch(() => outgoing.destroy())
@@ -75,11 +78,13 @@ export async function startProxy(port: number, options: ProxyOptions = {}): Prom
     if (fault === 'reset') return void outgoing.destroy()
     if (fault === 'error-500') return void refuse(outgoing, 500, 'InternalError')
     if (fault === 'slow-down') return void refuse(outgoing, 503, 'SlowDown')
-    const refused = proxy.options.unconditional ? undefined : await precondition(port, incoming)
-    if (refused !== undefined) return void refuse(outgoing, refused, 'PreconditionFailed')
     const md5 = incoming.headers['content-md5']
     if (md5 !== undefined && createHash('md5').update(body).digest('base64') !== md5) return void refuse(outgoing, 400, 'BadDigest')
-    const answer = await forward(port, incoming, body)
+    const answer = await conditional(async () => {
+      const refused = proxy.options.unconditional ? undefined : await precondition(port, incoming)
+      return refused ?? (await forward(port, incoming, proxy.options.damage?.(asked, body) ?? body))
+    }, method === 'PUT')
+    if (typeof answer === 'number') return void refuse(outgoing, answer, 'PreconditionFailed')
     if (fault === 'answer-lost') return void outgoing.destroy()
     await give(outgoing, { ...answer, body: proxy.options.rewrite?.(asked, answer.body) ?? answer.body }, fault)
   }
@@ -91,6 +96,17 @@ export async function startProxy(port: number, options: ProxyOptions = {}): Prom
       server.closeAllConnections()
     })
   return proxy
+}
+
+/** Does what changes something one after the other, so that no condition is overtaken. */
+function turns() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>, inTurn: boolean): Promise<T> => {
+    if (!inTurn) return work()
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
 }
 
 async function bodyOf(stream: IncomingMessage): Promise<Buffer> {

@@ -8,6 +8,8 @@ import { type FaultyProxy, type ProxyOptions, startProxy } from './faulty-proxy.
 export interface ObjectStore extends FaultyProxy {
   /** Environment under which the store is found. */
   readonly environment: Record<string, string>
+  /** Where the server keeps its objects. */
+  readonly directory: string
   stop(): Promise<void>
 }
 
@@ -20,6 +22,7 @@ export async function startObjectStore(options: ProxyOptions = {}): Promise<Obje
   })
   const proxy = await startProxy(port, options)
   return Object.assign(proxy, {
+    directory,
     environment: {
       AWS_ENDPOINT_URL: proxy.endpoint,
       // The only account that s3rver knows; it is no secret.

@@ -49,8 +49,7 @@ export class ProblemError extends Error {
 /** The problem that an error carries, also one that came from another thread. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof ProblemError) return error.problem
-  if (!(error instanceof Error) || error.name !== 'ProblemError') return undefined
-  return (error.cause as { readonly problem?: Problem } | undefined)?.problem
+  return error instanceof Error ? (error.cause as { readonly problem?: Problem } | undefined)?.problem : undefined
 }
 
 /** Gives a problem that was thrown as a value; everything else stays thrown. */

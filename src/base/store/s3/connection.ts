@@ -55,7 +55,8 @@ export function connect(settings: S3Settings): Connection {
   const { environment } = settings
   const endpoint = environment['AWS_ENDPOINT_URL_S3'] || environment['AWS_ENDPOINT_URL']
   const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || (endpoint ? 'us-east-1' : undefined)
-  const retries = settings.retries ?? RETRIES
+  const attempts = Number.parseInt(environment['AWS_MAX_ATTEMPTS'] ?? '', 10)
+  const retries = settings.retries ?? (attempts > 0 ? { ...RETRIES, attempts } : RETRIES)
   const idleMs = settings.idleMs ?? IDLE_MS
   let opened: Promise<{ sdk: Sdk; client: S3Client }> | undefined
   const open = async (): Promise<{ sdk: Sdk; client: S3Client }> => {

@@ -15,37 +15,64 @@ const MAX_COPY_BYTES = 5 * 2 ** 30
  * Moves a folder of objects. Object stores know no rename, so that files are copied, and the one that makes the folder
  * visible comes last:
  *
- *   claim the place ─ copy, check ─ remove remains ─ `last`, if still absent ─ remove the source and the claim
+ *   claim the place ─ copy, check ─ remove remains ─ `last`, if still absent ─ remove the source
  *
- * The claim holds the SHA-256 of `last`: an interrupted move of the same content is taken up, one of other content is a problem.
+ * The claim holds the bytes of `last`: an interrupted move of the same content is taken up, one of other content is a problem.
  */
 export async function moveObjects(connection: Connection, from: string, to: string, options: MoveOptions): Promise<'moved' | 'taken'> {
   const { last, hashes } = options
-  if (last === undefined ? await hasObjects(connection, to) : await head(connection, join(to, last))) return 'taken'
   const files = await pathsBelow(connection, from)
-  const lastBytes = last === undefined ? undefined : await readWhole(connection, join(from, last))
-  const claim = join(dirname(to), `.claim-${basename(to)}`)
-  if (lastBytes) await claimPlace(connection, to, claim, lastBytes)
-  await eachBounded(
-    files.filter((path) => path !== last),
-    REQUESTS_AT_ONCE,
-    (path) => copyObject(connection, join(from, path), join(to, path), hashes.get(path)),
-  )
-  if (last !== undefined && lastBytes) {
-    const wanted = new Set(files)
-    const remains = (await pathsBelow(connection, to)).filter((path) => !wanted.has(path))
-    await removeObjects(
-      connection,
-      remains.map((path) => join(to, path)),
+  const copy = (): Promise<void> =>
+    eachBounded(
+      files.filter((path) => path !== last),
+      REQUESTS_AT_ONCE,
+      (path) => copyObject(connection, join(from, path), join(to, path), hashes.get(path)),
     )
-    if ((await putObject(connection, join(to, last), lastBytes, true)) === 'taken') return 'taken'
-    await removeObjects(connection, [claim])
+  if (last === undefined) {
+    if (await hasObjects(connection, to)) return 'taken'
+    await copy()
+  } else {
+    const fill = async (): Promise<void> => {
+      await copy()
+      await removeRemains(connection, to, new Set(files))
+    }
+    if ((await claimAndFill(connection, from, to, last, fill)) === 'taken') return 'taken'
   }
   await removeObjects(
     connection,
     files.map((path) => join(from, path)),
   )
   return 'moved'
+}
+
+/** Fills a place that no other move fills with other content meanwhile. */
+async function claimAndFill(
+  connection: Connection,
+  from: string,
+  to: string,
+  last: string,
+  fill: () => Promise<void>,
+): Promise<'moved' | 'taken'> {
+  const sign = join(to, last)
+  if (await head(connection, sign)) return 'taken'
+  const content = await readWhole(connection, join(from, last))
+  const claim = join(dirname(to), `.claim-${basename(to)}`)
+  await claimPlace(connection, to, claim, content)
+  // Another move may have come to its end between the two requests; it gave up its claim only after that.
+  const isFree = !(await head(connection, sign))
+  if (isFree) await fill()
+  const done = isFree ? await putObject(connection, sign, content, true) : 'taken'
+  await removeObjects(connection, [claim])
+  return done === 'put' ? 'moved' : 'taken'
+}
+
+/** Removes what an interrupted move of other content has left. */
+async function removeRemains(connection: Connection, folder: string, wanted: ReadonlySet<string>): Promise<void> {
+  const remains = (await pathsBelow(connection, folder)).filter((path) => !wanted.has(path))
+  await removeObjects(
+    connection,
+    remains.map((path) => join(folder, path)),
+  )
 }
 
 async function pathsBelow(connection: Connection, folder: string): Promise<string[]> {
