@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
-import { exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
+import { eachBounded, exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
 import { type ByteRange, fileUnreadable, loadFormat, type MediaValue, type RawBatch, type RecordFormat, recordId } from '../ingest/index.ts'
 import type { TablePlan } from './table-plan.ts'
 import type { Departure } from './trail.ts'
@@ -97,13 +97,19 @@ async function type(raw: RawBatch, piece: Piece, plan: TablePlan): Promise<Arriv
 const isMedia = (value: unknown): value is MediaValue =>
   typeof value === 'object' && value !== null && (value as MediaValue).media instanceof Uint8Array
 
+/** Media stored at once: an object store answers several requests as fast as one. */
+const MEDIA_AT_ONCE = 8
+
 /** Puts media into the store by content hash; the record keeps `<sha256>.<extension>`. */
 async function withMedia(raw: RawBatch, folder: string): Promise<RawBatch> {
   if (!raw.columns.some((column) => column.some(isMedia))) return raw
   const columns: unknown[][] = []
   for (const column of raw.columns) {
-    const stored: unknown[] = []
-    for (const value of column) stored.push(isMedia(value) ? await storeMedia(value, folder) : value)
+    const stored = [...column]
+    const media = [...column.entries()].filter(([, value]) => isMedia(value))
+    await eachBounded(media, MEDIA_AT_ONCE, async ([row, value]) => {
+      stored[row] = await storeMedia(value as MediaValue, folder)
+    })
     columns.push(stored)
   }
   return { ...raw, columns }

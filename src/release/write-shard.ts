@@ -3,12 +3,12 @@ import { type Field, type RecordBatch, recordHashes, takeRecords } from '../base
 import {
   type EmbeddedMedia,
   eachBounded,
-  fileHash,
   openParquet,
   type ParquetFile,
   readBytes,
   readChunk,
   writeAtomic,
+  writtenHash,
 } from '../base/store/index.ts'
 import { accumulate, type Indicator, loadIndicators, startAccumulation, type TableAccumulation, type TableFacts } from '../grade/index.ts'
 import { sourceKeyOf } from '../ingest/index.ts'
@@ -116,7 +116,7 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
   const files: ShardFile[] = []
   for (const one of inOrder) {
     await one.file.finish()
-    files.push({ path: one.path, split: one.split, records: one.records, ...(await fileHash(`${task.folder}/${one.path}`)) })
+    files.push({ path: one.path, split: one.split, records: one.records, ...(await writtenHash(`${task.folder}/${one.path}`)) })
   }
   if (task.media !== 'embedded') await copyMedia(task, media)
   return {
@@ -125,7 +125,7 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
     ids,
     hashes: Buffer.concat(hashes),
     media: [...media].sort(),
-    trail: { path: trailPath(task), split: '', records: nTrail, ...(await fileHash(`${task.folder}/${trailPath(task)}`)) },
+    trail: { path: trailPath(task), split: '', records: nTrail, ...(await writtenHash(`${task.folder}/${trailPath(task)}`)) },
   }
 }
 

@@ -23,7 +23,7 @@ afterAll(async () => {
   process.env = before
 })
 
-const IMPATIENT = { retries: { attempts: 3, firstPauseMs: 1, longestPauseMs: 4 }, idleMs: 150 }
+const IMPATIENT = { retries: { attempts: 3, firstPauseMs: 1, longestPauseMs: 4 }, idleMs: 400 }
 const storage = (environment: Record<string, string> = {}) =>
   s3Storage({ environment: { ...store.environment, ...environment }, ...IMPATIENT, partBytes: 100_000 })
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
@@ -196,6 +196,15 @@ describe('a release on objects', () => {
     expect(codes.filter((code) => code === 'released')).toHaveLength(1)
     const verified = await verifyRelease({ folder: 's3://lake/race/out/plant/0.1.0' })
     expect(verified.ok && verified.value.holds).toBe(true)
+  }, 60_000)
+
+  it('is published by both of two builds with the same content', async () => {
+    await writeAtomic('s3://lake/same/plant/a.csv', rows(400))
+    const both = await Promise.all([1, 2].map(() => build({ input: 's3://lake/same/plant', out: 's3://lake/same/out', threads: 1 })))
+    expect(both.map((one) => (one.ok ? 'released' : one.problem.code))).toEqual(['released', 'released'])
+    const verified = await verifyRelease({ folder: 's3://lake/same/out/plant/0.1.0' })
+    expect(verified.ok && verified.value.holds).toBe(true)
+    expect(await listFiles('s3://lake/same/out/plant').then((paths) => paths.filter((path) => path.startsWith('.')))).toEqual([])
   }, 60_000)
 
   it('that was interrupted while it was published is taken up by the same content, and guarded from other', async () => {

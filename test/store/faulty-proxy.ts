@@ -80,11 +80,16 @@ export async function startProxy(port: number, options: ProxyOptions = {}): Prom
     if (fault === 'slow-down') return void refuse(outgoing, 503, 'SlowDown')
     const md5 = incoming.headers['content-md5']
     if (md5 !== undefined && createHash('md5').update(body).digest('base64') !== md5) return void refuse(outgoing, 400, 'BadDigest')
-    const answer = await conditional(async () => {
-      const refused = proxy.options.unconditional ? undefined : await precondition(port, incoming)
-      return refused ?? (await forward(port, incoming, proxy.options.damage?.(asked, body) ?? body))
-    }, method === 'PUT')
-    if (typeof answer === 'number') return void refuse(outgoing, answer, 'PreconditionFailed')
+    const answer = await conditional(
+      async () => {
+        const refused = proxy.options.unconditional ? undefined : await precondition(port, incoming)
+        const whole = refused ?? (await forward(port, incoming, proxy.options.damage?.(asked, body) ?? body))
+        // An upload that was completed before is no more: 404 says S3, 500 s3rver.
+        return typeof whole !== 'number' && whole.status === 500 && method === 'POST' && times > 0 ? 404 : whole
+      },
+      method !== 'GET' && method !== 'HEAD',
+    )
+    if (typeof answer === 'number') return void refuse(outgoing, answer, answer === 404 ? 'NoSuchUpload' : 'PreconditionFailed')
     if (fault === 'answer-lost') return void outgoing.destroy()
     await give(outgoing, { ...answer, body: proxy.options.rewrite?.(asked, answer.body) ?? answer.body }, fault)
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinLocal } from 'node:path'
 import fc from 'fast-check'
@@ -9,6 +9,7 @@ import { join } from '../../src/base/store/index.ts'
 import type { Storage } from '../../src/base/store/storage.ts'
 import { folderStorage } from '../../src/base/store/storages/folder.ts'
 import { s3Storage } from '../../src/base/store/storages/s3.ts'
+import { build } from '../../src/index.ts'
 import { seededFaults } from './faulty-proxy.ts'
 import { type ObjectStore, startObjectStore } from './object-store.ts'
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
     fault: seededFaults(SEED, 0.2, ['error-500', 'slow-down', 'reset', 'answer-lost', 'truncated', 'stalled']),
   })
   Object.assign(process.env, store.environment)
-  const patience = { retries: { attempts: 11, firstPauseMs: 1, longestPauseMs: 20 }, idleMs: 150 }
+  const patience = { retries: { attempts: 11, firstPauseMs: 1, longestPauseMs: 20 }, idleMs: 400 }
   Object.assign(kept, {
     folder: folderStorage(),
     's3, a fifth of all requests failing': s3Storage({ environment: store.environment, ...patience, partBytes: 100_000, pageKeys: 7 }),
@@ -180,5 +181,29 @@ describe('a folder', () => {
       .write(`${work}/file/x`, utf8('x'))
       .catch((error: unknown) => error)
     expect(problemOf(thrown)).toMatchObject({ code: 'store/not-writable', facts: { found: 'EEXIST' } })
+  })
+})
+
+describe('questions to a storage', () => {
+  // A promise is true whatever it promises, and tsc looks away when it is negated.
+  it('are awaited', () => {
+    const forgotten = readdirSync('src', { recursive: true })
+      .map(String)
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /!(?:exists|isFolder|isRelease)\(/.test(readFileSync(joinLocal('src', path), 'utf8')))
+    expect(forgotten).toEqual([])
+  })
+})
+
+describe('a build on a folder', () => {
+  it('is not made of a source that changes meanwhile', async () => {
+    mkdirSync(`${work}/raw`)
+    const file = `${work}/raw/a.csv`
+    writeFileSync(file, `a,b\n${'1,2\n'.repeat(500)}`)
+    const report = ({ stage }: { stage: string }): void => {
+      if (stage === 'sample') writeFileSync(file, `a,b\n${'3,4\n'.repeat(501)}`)
+    }
+    const changed = await build({ input: `${work}/raw`, out: `${work}/out`, threads: 1 }, { clock: Date.now, report })
+    expect(changed.ok ? 'released' : changed.problem.code).toBe('store/changed-underway')
   })
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Found, MoveOptions } from './storage.ts'
+import type { FileHash, Found, MoveOptions } from './storage.ts'
 import { storageOf } from './storage-of.ts'
 
 /** Writes a file so that it is there whole or not at all. */
@@ -37,7 +37,7 @@ export async function walk(folder: string, start = ''): Promise<Found[]> {
 }
 
 /** Size and SHA-256 of a file, from its bytes. */
-export async function fileHash(path: string): Promise<{ bytes: number; sha256: string }> {
+export async function fileHash(path: string): Promise<FileHash> {
   const file = await storageOf(path).open(path)
   try {
     const hash = createHash('sha256')
@@ -51,6 +51,9 @@ export async function fileHash(path: string): Promise<{ bytes: number; sha256: s
     await file.close()
   }
 }
+
+/** Size and SHA-256 of a file that was just written: as its storage confirmed them, so that nothing is fetched again; else from its bytes. */
+export const writtenHash = async (path: string): Promise<FileHash> => (await storageOf(path).noted(path)) ?? fileHash(path)
 
 /** Writes a file of this machine that only its owner may read. */
 export async function writeSecret(path: string, text: string): Promise<void> {

@@ -16,6 +16,12 @@ export type Found =
   | { readonly kind: 'file'; readonly path: string; readonly size: number; readonly pin: Pin }
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
 
+/** Size in bytes and SHA-256, hex, of a file. */
+export interface FileHash {
+  readonly bytes: number
+  readonly sha256: string
+}
+
 /** A file that is open for reading. */
 export interface OpenedFile extends Known {
   /** Reads up to `length` bytes from `offset`; fewer at the end of the file. */
@@ -48,6 +54,8 @@ export interface Storage {
   open(path: string, known?: Known): Promise<OpenedFile>
   /** All bytes of a file. */
   read(path: string): Promise<Uint8Array>
+  /** Size and SHA-256 of a file as they were confirmed when it was written, where the storage notes them. */
+  noted(path: string): Promise<FileHash | undefined>
   /** The file is there whole or not at all. */
   write(path: string, bytes: Uint8Array): Promise<void>
   /** Streams pieces into a file that appears whole or not at all. */

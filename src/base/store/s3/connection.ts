@@ -43,7 +43,7 @@ export interface Connection {
   explain(at: string, error: unknown): Error
 }
 
-const IDLE_MS = 20_000
+const IDLE_MS = 30_000
 const CONNECT_MS = 10_000
 const SOCKETS = 64
 /** 10,000 parts make 160 GB; see `partSize` for what is larger. */

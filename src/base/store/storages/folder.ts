@@ -17,6 +17,7 @@ export const folderStorage = (): Storage => ({
   list,
   open: openFile,
   read: (path) => readFile(path),
+  noted: async () => undefined,
   write: (path, bytes) => writeWhole(path, (temporary) => writeFile(temporary, bytes)),
   writeStream: (path, pieces) => writeWhole(path, (temporary) => pipeline(pieces, createWriteStream(temporary))),
   remove: (path) => rm(path, { recursive: true, force: true }),

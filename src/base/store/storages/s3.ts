@@ -27,6 +27,10 @@ export function s3Storage(settings: S3Settings): Storage {
     },
     open: (path, known) => openObject(connection, path, known),
     read: (path) => readWhole(connection, path),
+    async noted(path) {
+      const there = await head(connection, path)
+      return there?.sha256 === undefined ? undefined : { bytes: there.size, sha256: there.sha256 }
+    },
     write: async (path, bytes) => void (await putObject(connection, path, bytes)),
     writeStream: (path, pieces) => putStream(connection, path, pieces),
     async remove(path) {
