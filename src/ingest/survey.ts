@@ -102,12 +102,13 @@ async function take(finding: Finding, path: string, file: string, nesting: numbe
   try {
     source = await openFile(path, file, known)
     await recogniseSource(finding, source, file, nesting)
-  } catch (error) {
+    await source.close()
+  } catch (thrown) {
+    const error = source?.failure ?? thrown
+    await source?.close().catch(() => {})
     if (isStoreFailure(error) && !isOfOneFile(error.problem)) throw error
     const problem = error instanceof ProblemError ? error.problem : fileUnreadable({ at: path, found: reasonOf(error) })
     refuse(finding, { path, size: source?.size ?? 0 }, problem)
-  } finally {
-    await source?.close()
   }
 }
 

@@ -167,6 +167,30 @@ describe('a release on objects', () => {
     }
   }, 60_000)
 
+  it('refuses an object that may not be read, by name, and takes its neighbours', async () => {
+    await writeAtomic('s3://lake/denied/plant/a.csv', rows(300))
+    await writeAtomic('s3://lake/denied/plant/secret.csv', rows(300, 1000))
+    await writeAtomic('s3://lake/denied/plant/frozen.csv', rows(300, 2000))
+    store.options = {
+      answer: (asked) =>
+        isGet(asked, 'denied/plant/secret.csv')
+          ? error(403, 'AccessDenied')
+          : isGet(asked, 'denied/plant/frozen.csv')
+            ? error(403, 'InvalidObjectState')
+            : undefined,
+    }
+    const built = await build({ input: 's3://lake/denied/plant', out: 's3://lake/denied/out', threads: 1 })
+    if (!built.ok) throw new Error(built.problem.message.en)
+    expect(built.value.manifest.counts).toMatchObject({ in: 302, out: 300, quarantined: 2 })
+    const { refused } = JSON.parse(await readText(`${built.value.folder}/sources.json`)) as {
+      refused: { entry: { path: string }; code: string }[]
+    }
+    expect(refused.map((one) => `${one.entry.path} ${one.code}`).sort()).toEqual([
+      'frozen.csv store/archived',
+      'secret.csv store/access-denied',
+    ])
+  }, 60_000)
+
   it('is not made of a source that changes while it is built', async () => {
     await writeAtomic('s3://lake/changing/plant/a.csv', rows(500))
     const object = `${store.directory}/lake/changing/plant/a.csv._S3rver_object`

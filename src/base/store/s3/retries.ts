@@ -9,7 +9,7 @@ export interface Retries {
   readonly longestPauseMs: number
 }
 
-/** About two minutes in all: longer than a server takes to restart, shorter than a person waits for a word. */
+/** Half a minute on average, a minute at most: longer than a server takes to restart, shorter than a person waits for a word. */
 export const RETRIES: Retries = { attempts: 11, firstPauseMs: 100, longestPauseMs: 20_000 }
 
 /**
