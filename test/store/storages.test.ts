@@ -184,14 +184,20 @@ describe('a folder', () => {
   })
 })
 
-describe('questions to a storage', () => {
-  // A promise is true whatever it promises, and tsc looks away when it is negated.
-  it('are awaited', () => {
-    const forgotten = readdirSync('src', { recursive: true })
+describe('source files', () => {
+  const holding = (pattern: RegExp): string[] =>
+    readdirSync('src', { recursive: true })
       .map(String)
-      .filter((path) => path.endsWith('.ts'))
-      .filter((path) => /!(?:exists|isFolder|isRelease)\(/.test(readFileSync(joinLocal('src', path), 'utf8')))
-    expect(forgotten).toEqual([])
+      .filter((path) => path.endsWith('.ts') && pattern.test(readFileSync(joinLocal('src', path), 'utf8')))
+
+  // A promise is true whatever it promises, and tsc looks away when it is negated.
+  it('wait for what they ask a storage', () => {
+    expect(holding(/!(?:exists|isFolder|isRelease)\(/)).toEqual([])
+  })
+
+  it('load the SDK of S3 only once a path asks for it', () => {
+    expect(holding(/^import (?!type\b).*@aws-sdk/m)).toEqual([])
+    expect(holding(/await import\('@aws-sdk/)).toEqual(['base/store/s3/connection.ts'])
   })
 })
 

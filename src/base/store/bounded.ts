@@ -14,3 +14,20 @@ export async function eachBounded<T>(items: Iterable<T>, limit: number, work: (i
   }
   await Promise.all(Array.from({ length: limit }, drain))
 }
+
+/** Works on items as they come, at most `limit` at once; the next is asked for when there is room. */
+export async function eachStreamed<T>(
+  items: AsyncIterable<T>,
+  limit: number,
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  const running = new Set<Promise<void>>()
+  let index = 0
+  for await (const item of items) {
+    const task: Promise<void> = work(item, index++).finally(() => running.delete(task))
+    task.catch(() => {})
+    running.add(task)
+    if (running.size >= limit) await Promise.race(running)
+  }
+  await Promise.all(running)
+}

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { ProblemError } from '../../problem/index.ts'
-import { eachBounded } from '../bounded.ts'
+import { eachBounded, eachStreamed } from '../bounded.ts'
 import { damagedUnderway } from '../problems.ts'
 import { type Connection, targetOf } from './connection.ts'
 import { HASH_KEY, head, openObject } from './read-object.ts'
 
 /** Parts of one object on their way at once: with `partBytes` the bound of memory of a streamed upload. */
 const PARTS_AT_ONCE = 4
+/** Small requests on their way at once. */
+export const REQUESTS_AT_ONCE = 16
 /** S3 takes 10,000 parts; those after each of these many are twice as large, so that 5 TB fit. */
 const PARTS_OF_ONE_SIZE = 2_000
 
@@ -130,7 +132,7 @@ async function upload(connection: Connection, path: string, pieces: AsyncIterabl
     etags[number - 1] = ETag ?? ''
   }
   try {
-    await eachBoundedOf(cutParts(pieces, connection.partBytes), PARTS_AT_ONCE, (bytes, index) => {
+    await eachStreamed(cutParts(pieces, connection.partBytes), PARTS_AT_ONCE, (bytes, index) => {
       whole.update(bytes)
       size += bytes.length
       return send(index + 1, bytes)
@@ -152,19 +154,6 @@ async function upload(connection: Connection, path: string, pieces: AsyncIterabl
     await abort().catch(() => {})
     throw error
   }
-}
-
-/** Works on items as they come, at most `limit` at once; the next is asked for when there is room. */
-async function eachBoundedOf<T>(items: AsyncIterable<T>, limit: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
-  const running = new Set<Promise<void>>()
-  let index = 0
-  for await (const item of items) {
-    const task: Promise<void> = work(item, index++).finally(() => running.delete(task))
-    task.catch(() => {})
-    running.add(task)
-    if (running.size >= limit) await Promise.race(running)
-  }
-  await Promise.all(running)
 }
 
 /**
@@ -192,6 +181,3 @@ export const removeObjects = (connection: Connection, paths: Iterable<string>): 
   eachBounded(paths, REQUESTS_AT_ONCE, async (path) => {
     await connection.call<unknown>(path, (client, sdk) => client.send(new sdk.DeleteObjectCommand(targetOf(path))), { 404: undefined })
   })
-
-/** Small requests on their way at once. */
-export const REQUESTS_AT_ONCE = 16
