@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
-import { fail, type Outcome } from './base/problem/index.ts'
-import { remove } from './base/store/index.ts'
+import { asOutcome, fail, type Outcome } from './base/problem/index.ts'
+import { join, remove } from './base/store/index.ts'
 import { sampleSources, survey, withRecords } from './ingest/index.ts'
 import { openInput, rememberInput } from './open-input.ts'
 import { inputNotFound, nothingToRelease } from './problems.ts'
@@ -37,7 +36,10 @@ export interface BuildOptions {
  *
  * Same input, recipe and version give the same bytes, on any number of threads, and after any interruption.
  */
-export async function build(options: BuildOptions, effects: Effects = realEffects): Promise<Outcome<Released>> {
+export const build = (options: BuildOptions, effects: Effects = realEffects): Promise<Outcome<Released>> =>
+  asOutcome(() => buildRelease(options, effects))
+
+async function buildRelease(options: BuildOptions, effects: Effects): Promise<Outcome<Released>> {
   // 1. What is to be built: a recipe, or a bare folder that gets a default one.
   const opened = await openInput(options)
   if (!opened.ok) return opened

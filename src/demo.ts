@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Effects, realEffects } from './base/effects/index.ts'
 import { type Outcome, succeed } from './base/problem/index.ts'
+import { join } from './base/store/index.ts'
 import { build } from './build.ts'
 import type { Released } from './release/index.ts'
 

@@ -1,9 +1,8 @@
-import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Effects } from './base/effects/index.ts'
 import type { Pool } from './base/engine/index.ts'
 import { fail, type Outcome, succeed } from './base/problem/index.ts'
 import type { Recipe } from './base/recipe/index.ts'
-import { exists, isFolder } from './base/store/index.ts'
+import { dirname, exists, isFolder, join, relative, resolve } from './base/store/index.ts'
 import { typeColumn } from './draft/index.ts'
 import {
   describeTable,
@@ -19,7 +18,7 @@ import {
   withRecords,
 } from './ingest/index.ts'
 import { datasetName, RECIPE_FILE } from './open-input.ts'
-import { inputNotFound } from './problems.ts'
+import { inputNotFound, inputsApart } from './problems.ts'
 import { type LoadedPack, planTables, type TablePlan } from './refine/index.ts'
 
 /** Raw files that are to be looked at, and how tables are told. */
@@ -77,19 +76,24 @@ export async function examine(
 }
 
 /** Files and folders as an input that takes everything in them. @param scratch where members of archives are unpacked */
-export function bareInput(paths: readonly string[], scratch: string, pack: LoadedPack | undefined): Outcome<RawInput> {
-  const missing = paths.find((path) => !exists(path))
-  if (missing !== undefined || paths.length === 0) return fail(inputNotFound({ at: missing ?? '(none)', found: 'no such file or folder' }))
-  const whole = paths.map((path) => resolve(path))
-  const root = paths.length === 1 && isFolder(whole[0] as string) ? (whole[0] as string) : sharedFolder(whole)
-  const fromRoot = (path: string): string => relative(root, path).split(sep).join('/')
-  const globs = whole.filter((path) => path !== root).map((path) => (isFolder(path) ? `${fromRoot(path)}/**` : fromRoot(path)))
+export async function bareInput(paths: readonly string[], scratch: string, pack: LoadedPack | undefined): Promise<Outcome<RawInput>> {
+  const kinds: { readonly path: string; readonly isWhole: boolean }[] = []
+  for (const path of paths) {
+    if (!(await exists(path))) return fail(inputNotFound({ at: path, found: 'no such file or folder' }))
+    kinds.push({ path: resolve(path), isWhole: await isFolder(path) })
+  }
+  const [first] = kinds
+  if (!first) return fail(inputNotFound({ at: '(none)', found: 'no such file or folder' }))
+  const root = kinds.length === 1 && first.isWhole ? first.path : sharedFolder(kinds.map(({ path }) => path))
+  if (root === undefined) return fail(inputsApart({ at: paths.join(' ') }))
+  const inside = kinds.filter(({ path }) => path !== root)
+  const globs = inside.map(({ path, isWhole }) => (isWhole ? `${relative(root, path)}/**` : relative(root, path)))
   return succeed({
     recipe: { dataset: datasetName(root), version: '0.1.0', seed: 20260601 },
     pack,
     survey: {
       folder: root,
-      only: whole.includes(root) ? [] : globs,
+      only: inside.length < kinds.length ? [] : globs,
       except: [RECIPE_FILE],
       unpackInto: join(scratch, 'members'),
       formats: [],
@@ -97,10 +101,15 @@ export function bareInput(paths: readonly string[], scratch: string, pack: Loade
   })
 }
 
-/** The deepest folder that holds all the paths. */
-function sharedFolder(paths: readonly string[]): string {
+/** The deepest folder that holds all the paths; undefined when none does, as of two buckets. */
+function sharedFolder(paths: readonly string[]): string | undefined {
   let shared = dirname(paths[0] as string)
-  for (const path of paths)
-    while (path !== shared && !path.startsWith(shared.endsWith(sep) ? shared : shared + sep)) shared = dirname(shared)
+  for (const path of paths) {
+    while (relative(shared, path).startsWith('..')) {
+      const above = dirname(shared)
+      if (above === shared) return undefined
+      shared = above
+    }
+  }
   return shared
 }

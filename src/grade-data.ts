@@ -24,8 +24,8 @@ export async function gradeData(
   options: { readonly threads?: number | undefined } = {},
   effects: Effects = realEffects,
 ): Promise<Outcome<GradedData>> {
-  if (!exists(path)) return fail(inputNotFound({ at: path, found: 'no such file or folder' }))
-  if (isRelease(path)) return gradeAgain(path, options, effects)
+  if (!(await exists(path))) return fail(inputNotFound({ at: path, found: 'no such file or folder' }))
+  if (await isRelease(path)) return gradeAgain(path, options, effects)
   const folder = await temporaryFolder('highgrade-grade-')
   try {
     const built = await build({ input: path, out: folder, threads: options.threads, asIs: true }, effects)

@@ -1,9 +1,8 @@
-import { join, resolve } from 'node:path'
 import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
 import { defineProblem, fail, type Outcome, succeed } from './base/problem/index.ts'
 import { readRecipe } from './base/recipe/index.ts'
-import { exists, isFolder, writeAtomic } from './base/store/index.ts'
+import { exists, isFolder, join, resolve, writeAtomic } from './base/store/index.ts'
 import type { DraftTable } from './draft/index.ts'
 import { draftRecipe, fitPacks, schemaFit } from './draft/index.ts'
 import { bareInput, type Examined, examine } from './examine.ts'
@@ -55,11 +54,11 @@ export interface Drafted {
 export async function init(options: InitOptions, effects: Effects = realEffects): Promise<Outcome<Drafted>> {
   // 1. Where the recipe goes.
   const file = join(resolve(options.folder), RECIPE_FILE)
-  if (!exists(options.folder) || !isFolder(options.folder)) return fail(inputNotFound({ at: options.folder, found: 'no such folder' }))
-  if (exists(file) && !options.force) return fail(recipeExists({ at: file }))
+  if (!(await isFolder(options.folder))) return fail(inputNotFound({ at: options.folder, found: 'no such folder' }))
+  if ((await exists(file)) && !options.force) return fail(recipeExists({ at: file }))
   const pack = options.pack === undefined ? undefined : await readPack(options.pack)
   if (options.pack !== undefined && !pack) return fail(packUnknown({ at: options.pack, expected: (await packIds()).join(', ') }))
-  const input = bareInput([options.folder], options.scratch, pack)
+  const input = await bareInput([options.folder], options.scratch, pack)
   if (!input.ok) return input
   const pool = openPool(TASKS, threadsFor(options.threads ?? 0, defaultMemoryBytes()))
   try {

@@ -1,8 +1,8 @@
 import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
-import { fail, type Outcome, type Problem, succeed, type Words } from './base/problem/index.ts'
+import { asOutcome, fail, type Outcome, type Problem, succeed, type Words } from './base/problem/index.ts'
 import type { Modality } from './base/recipe/index.ts'
-import { exists, isFolder } from './base/store/index.ts'
+import { exists, isFolder, join } from './base/store/index.ts'
 import { fitPacks, type PackFit } from './draft/index.ts'
 import { bareInput, type Examined, examine, type RawInput } from './examine.ts'
 import type { SourceSample, TableProfile } from './ingest/index.ts'
@@ -71,7 +71,10 @@ export interface RefusedInput {
  *
  *   raw files ─ survey ─ sample ─ plan ─ profile ─ packs
  */
-export async function inspect(options: InspectOptions, effects: Effects = realEffects): Promise<Outcome<Inspection>> {
+export const inspect = (options: InspectOptions, effects: Effects = realEffects): Promise<Outcome<Inspection>> =>
+  asOutcome(() => inspectFiles(options, effects))
+
+async function inspectFiles(options: InspectOptions, effects: Effects): Promise<Outcome<Inspection>> {
   const pool = openPool(TASKS, threadsFor(options.threads ?? 0, defaultMemoryBytes()))
   try {
     // 1. What is to be looked at: files and folders as they lie, or what a recipe names.
@@ -91,14 +94,14 @@ export async function inspect(options: InspectOptions, effects: Effects = realEf
 
 async function inputOf({ paths, pack, scratch }: InspectOptions): Promise<Outcome<RawInput>> {
   const [only] = paths
-  if (only !== undefined && paths.length === 1 && exists(only) && (only.endsWith(RECIPE_FILE) || hasRecipe(only)))
-    return await openInput({ input: only, out: scratch, pack })
+  if (only !== undefined && paths.length === 1 && (await isRecipe(only))) return await openInput({ input: only, out: scratch, pack })
   const loaded = pack === undefined ? undefined : await readPack(pack)
   if (pack !== undefined && !loaded) return fail(packUnknown({ at: pack, expected: (await packIds()).join(', ') }))
-  return bareInput(paths, scratch, loaded)
+  return await bareInput(paths, scratch, loaded)
 }
 
-const hasRecipe = (path: string): boolean => isFolder(path) && exists(`${path}/${RECIPE_FILE}`)
+const isRecipe = async (path: string): Promise<boolean> =>
+  (await isFolder(path)) ? exists(join(path, RECIPE_FILE)) : path.endsWith(RECIPE_FILE) && exists(path)
 
 function inspectionOf(paths: readonly string[], sampled: boolean, examined: Examined, packs: PackFit[]): Inspection {
   const { surveyed, plans, profiles } = examined

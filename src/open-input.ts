@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fail, type Outcome, succeed } from './base/problem/index.ts'
 import { type Recipe, readRecipe } from './base/recipe/index.ts'
-import { exists, isFolder, readText, writeAtomic } from './base/store/index.ts'
+import {
+  basename,
+  bucketAndKey,
+  dirname,
+  exists,
+  isFolder,
+  isRemote,
+  join,
+  readText,
+  relative,
+  resolve,
+  writeAtomic,
+} from './base/store/index.ts'
 import type { Survey, SurveyOptions } from './ingest/index.ts'
-import { inputNotFound, packUnknown } from './problems.ts'
+import { inputNotFound, inputsApart, packUnknown } from './problems.ts'
 import { type LoadedPack, packIds, readPack } from './refine/index.ts'
 import { type Whereabouts, whereaboutsPath } from './release/index.ts'
 
@@ -32,28 +43,33 @@ export async function openInput(options: {
   readonly version?: string | undefined
 }): Promise<Outcome<OpenedInput>> {
   const input = resolve(options.input)
-  if (!exists(input)) return fail(inputNotFound({ at: options.input, found: 'no such file or folder' }))
-  const folder = isFolder(input) ? input : dirname(input)
-  const file = isFolder(input) ? join(input, RECIPE_FILE) : input
+  if (!(await exists(input))) return fail(inputNotFound({ at: options.input, found: 'no such file or folder' }))
+  const isWhole = await isFolder(input)
+  const folder = isWhole ? input : dirname(input)
+  const file = isWhole ? join(input, RECIPE_FILE) : input
   const isRecipe = /\.ya?ml$/i.test(file)
-  let recipe = bareRecipe(isRecipe ? folder : input)
-  if (isRecipe && exists(file)) {
-    const read = readRecipe(await readText(file), file)
-    if (!read.ok) return read
-    recipe = read.value
-  }
-  const wanted = options.pack ?? recipe.pack
-  const pack = wanted === undefined ? undefined : await readPack(wanted)
-  if (wanted !== undefined && !pack) return fail(packUnknown({ at: wanted, expected: (await packIds()).join(', ') }))
-  const { root, tables } = rooted(folder, recipe)
+  const isWritten = isRecipe && (await exists(file))
+  const read = isWritten ? readRecipe(await readText(file), file) : succeed(bareRecipe(isRecipe ? folder : input))
+  if (!read.ok) return read
+  const recipe = read.value
+  const pack = await packOf(options.pack ?? recipe.pack)
+  if (!pack.ok) return pack
+  const rootedRecipe = rooted(folder, recipe)
+  if (!rootedRecipe.ok) return rootedRecipe
+  const { root, tables } = rootedRecipe.value
   const named: Recipe = { ...recipe, version: options.version ?? recipe.version, ...(tables ? { tables } : {}) }
   return succeed({
     recipe: named,
-    pack,
+    pack: pack.value,
     ...places(named, resolve(options.out)),
     pseudonymKey: pseudonymKey(named),
     survey: surveyOptions(named, root, isRecipe ? { recipe: file } : { single: basename(file) }, resolve(options.out)),
   })
+}
+
+async function packOf(id: string | undefined): Promise<Outcome<LoadedPack | undefined>> {
+  const pack = id === undefined ? undefined : await readPack(id)
+  return id === undefined || pack ? succeed(pack) : fail(packUnknown({ at: id, expected: (await packIds()).join(', ') }))
 }
 
 function places(recipe: Recipe, out: string): { folder: string; workspace: string; mediaFolder: string } {
@@ -70,7 +86,7 @@ function surveyOptions(
   const tables = Object.values(recipe.tables ?? {})
   const inside = (path: string): string[] => {
     const way = relative(root, path)
-    return way === '' || way.startsWith('..') ? [] : [way.split('\\').join('/')]
+    return way === '' || way.startsWith('..') ? [] : [way]
   }
   return {
     folder: root,
@@ -84,17 +100,35 @@ function surveyOptions(
   }
 }
 
+interface Rooted {
+  readonly root: string
+  readonly tables: Recipe['tables']
+}
+
+/** Where a recipe's files lie: below its own folder, or in the bucket that all its globs name. */
+function rooted(folder: string, recipe: Recipe): Outcome<Rooted> {
+  const globs = Object.values(recipe.tables ?? {}).flatMap((table) => table.from)
+  const remote = globs.filter(isRemote)
+  if (remote.length === 0) return succeed(rootedHere(folder, recipe))
+  // The bucket and no folder in it: a record keeps its id when another table's files lie elsewhere.
+  const roots = new Set(remote.map((glob) => `s3://${bucketAndKey(glob).bucket}`))
+  const [root = ''] = roots
+  if (roots.size > 1 || remote.length < globs.length) return fail(inputsApart({ at: globs.join(' ') }))
+  return succeed({ root, tables: withGlobs(recipe, (glob) => bucketAndKey(glob).key) })
+}
+
+const withGlobs = (recipe: Recipe, change: (glob: string) => string): Recipe['tables'] =>
+  recipe.tables &&
+  Object.fromEntries(Object.entries(recipe.tables).map(([name, table]) => [name, { ...table, from: table.from.map(change) }]))
+
 /** Globs may climb out of the recipe's folder (`../../node_modules/x/*.csv`): the root moves up as far as they climb, and globs are told from there. */
-function rooted(folder: string, recipe: Recipe): { root: string; tables: Recipe['tables'] } {
+function rootedHere(folder: string, recipe: Recipe): Rooted {
   const climbs = (glob: string): number => (/^(?:\.\.\/)*/.exec(glob)?.[0].length ?? 0) / 3
   const up = Math.max(0, ...Object.values(recipe.tables ?? {}).flatMap((table) => table.from.map(climbs)))
   const root = resolve(folder, ...Array.from({ length: up }, () => '..'))
-  const base = relative(root, folder).split('\\').join('/')
+  const base = relative(root, folder)
   const fromRoot = (glob: string): string => normalise(base === '' ? glob : `${base}/${glob}`)
-  const tables =
-    recipe.tables &&
-    Object.fromEntries(Object.entries(recipe.tables).map(([name, table]) => [name, { ...table, from: table.from.map(fromRoot) }]))
-  return { root, tables }
+  return { root, tables: withGlobs(recipe, fromRoot) }
 }
 
 /** `a/b/../c` → `a/c`. */

@@ -6,6 +6,15 @@ export const inputNotFound = defineProblem<{ at: string; found: string }>('build
   advice: { zh: '给出一个含有原始文件的文件夹，或一份 highgrade.yaml。', en: 'Give a folder with raw files, or a highgrade.yaml.' },
 })
 
+export const inputsApart = defineProblem<{ at: string }>('build/inputs-apart', {
+  zh: (p) => `${p.at}：这些输入没有共同的文件夹或存储桶。`,
+  en: (p) => `${p.at}: these inputs share no folder or bucket.`,
+  advice: {
+    zh: '一次只读取同一文件夹树或同一存储桶中的文件。',
+    en: 'Take files of one folder tree or of one bucket at a time.',
+  },
+})
+
 export const nothingToRelease = defineProblem<{ at: string; found: number }>('build/nothing-to-release', {
   zh: (p) => `${p.at}：没有任何记录通过；${p.found} 条被隔离。`,
   en: (p) => `${p.at}: no record passed; ${p.found} are in quarantine.`,

@@ -1,6 +1,6 @@
 import { type Effects, realEffects } from './base/effects/index.ts'
 import { openPool } from './base/engine/index.ts'
-import type { Outcome } from './base/problem/index.ts'
+import { asOutcome, type Outcome } from './base/problem/index.ts'
 import { type Verification, verify } from './release/index.ts'
 import { TASKS } from './tasks-module.ts'
 
@@ -11,7 +11,7 @@ export async function verifyRelease(
 ): Promise<Outcome<Verification>> {
   const pool = openPool(TASKS, options.threads ?? 2)
   try {
-    return await verify({ folder: options.folder, record: options.record, pool }, effects)
+    return await asOutcome(() => verify({ folder: options.folder, record: options.record, pool }, effects))
   } finally {
     await pool.close()
   }

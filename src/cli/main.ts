@@ -15,6 +15,8 @@ import { printProblem } from './print.ts'
 
 const program = new Command('highgrade')
   .description('From scattered raw industry data to graded, verifiable data sets.\n从零散的行业原始数据到有等级、可核验的数据集。')
+  // Else the version of the program would be printed for `build --version 1.1.0`.
+  .enablePositionalOptions()
   .version('0.1.0')
   .showHelpAfterError()
   .addCommand(inspectCommand())

@@ -5,7 +5,7 @@ import { openFile, reasonOf } from '../base/store/index.ts'
 import type { ByteRange, RawBatch, RecordFormat } from './format.ts'
 import { fileEmpty, fileUnreadable } from './problems.ts'
 import { loadFormat } from './registry.ts'
-import type { ReadableSource } from './source.ts'
+import { knownState, type ReadableSource } from './source.ts'
 import type { Survey } from './survey.ts'
 
 /** Some records of one part of a source, from all over the file. */
@@ -35,13 +35,13 @@ const READ_ROWS_PIECE = 2_000
 const PIECES = 4
 
 /** Reads a source far enough to tell what is in it. */
-export async function sampleSource(source: Pick<ReadableSource, 'entry' | 'file' | 'ranges'>): Promise<SourceSample> {
+export async function sampleSource(source: Pick<ReadableSource, 'entry' | 'file' | 'pin' | 'ranges'>): Promise<SourceSample> {
   const { entry, ranges } = source
   const format = (await loadFormat(entry.format)) as RecordFormat
   const parts = new Map<string, Thinning>()
   let problem: Problem | undefined
   let complete = true
-  const bytes = await openFile(entry.path, source.file)
+  const bytes = await openFile(entry.path, source.file, knownState(source))
   try {
     for (const range of piecesOf(ranges)) {
       let read = 0
@@ -124,7 +124,7 @@ function light(value: unknown): unknown {
 /** Samples all sources of a survey on all cores. */
 export async function sampleSources(found: Survey, pool: Pool, effects: Pick<Effects, 'report'>): Promise<SourceSample[]> {
   let done = 0
-  const tasks = found.sources.map(({ entry, file, ranges }) => ({ entry, file, ranges }))
+  const tasks = found.sources.map(({ entry, file, pin, ranges }) => ({ entry, file, pin, ranges }))
   return pool.runAll<(typeof tasks)[number], SourceSample>('sampleSource', tasks, () =>
     effects.report({ stage: 'sample', done: ++done, total: tasks.length, unit: 'files' }),
   )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../base/problem/index.ts'
+import type { Known, Pin } from '../base/store/index.ts'
 import type { ByteRange } from './format.ts'
 
 /** A raw file as the release names it: what it is and how it was read. */
@@ -23,9 +24,14 @@ export interface ReadableSource {
   readonly entry: SourceEntry
   /** Where its bytes lie: the raw file itself, or a member unpacked into the workspace. */
   readonly file: string
+  /** State of the file when it was surveyed: it must stay so while the build runs. */
+  readonly pin: Pin
   /** Pieces that can be read independently; empty where the file is read whole. */
   readonly ranges: readonly ByteRange[]
 }
+
+/** Size and state that the file of a source must still have when it is read again. */
+export const knownState = ({ entry, pin }: Pick<ReadableSource, 'entry' | 'pin'>): Known => ({ size: entry.size, pin })
 
 /** A file that gave no records at all; it counts as one record in quarantine. */
 export interface RefusedFile {

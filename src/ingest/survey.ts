@@ -1,8 +1,18 @@
-import { join } from 'node:path'
 import type { Effects } from '../base/effects/index.ts'
 import type { Loaded } from '../base/plugin/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
-import { type ByteSource, openFile, reasonOf, walk } from '../base/store/index.ts'
+import {
+  type ByteSource,
+  eachBounded,
+  isOfOneFile,
+  isRemote,
+  isStoreFailure,
+  join,
+  type Known,
+  openFile,
+  reasonOf,
+  walk,
+} from '../base/store/index.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ContainerFormat, Format, RecordFormat } from './format.ts'
 import { matchesAny, startFolders } from './glob.ts'
@@ -40,6 +50,8 @@ export interface SurveyOptions {
 
 /** Bytes that formats see of a file to recognise it. */
 const HEAD_BYTES = 64 << 10
+/** An object store answers several requests as fast as one. */
+const REMOTE_FILES_AT_ONCE = 8
 /** Archives inside archives inside archives: deeper is an attack. */
 const MAX_NESTING = 3
 
@@ -57,12 +69,13 @@ export async function survey(options: SurveyOptions, effects: Pick<Effects, 'rep
   const finding: Finding = { options, formats: await loadFormats(), sources: [], containers: [], refused: [] }
   const found = (await Promise.all(startFolders(options.only).map((start) => walk(options.folder, start)))).flat()
   const isLeftOut = (path: string): boolean => options.except.some((other) => path === other || path.startsWith(`${other}/`))
-  for (const [done, item] of found.entries()) {
-    effects.report({ stage: 'survey', done, total: found.length, unit: 'files' })
-    if (isLeftOut(item.path) || !wanted(options, item.path)) continue
+  let done = 0
+  await eachBounded(found, isRemote(options.folder) ? REMOTE_FILES_AT_ONCE : 1, async (item) => {
+    effects.report({ stage: 'survey', done: done++, total: found.length, unit: 'files' })
+    if (isLeftOut(item.path) || !wanted(options, item.path)) return
     if (item.kind === 'unreadable') refuse(finding, { path: item.path }, fileUnreadable({ at: item.path, found: item.reason }))
-    else await take(finding, item.path, join(options.folder, item.path), 0)
-  }
+    else await take(finding, item.path, join(options.folder, item.path), 0, item)
+  })
   effects.report({ stage: 'survey', done: found.length, total: found.length, unit: 'files' })
   const { sources, containers, refused } = finding
   const entries = containers.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
@@ -84,16 +97,18 @@ const entryOf = (known: Partial<SourceEntry> & { readonly path: string }): Sourc
 })
 
 /** Recognises one file and puts it where it belongs; whatever goes wrong with it is its own problem. */
-async function take(finding: Finding, path: string, file: string, nesting: number): Promise<void> {
+async function take(finding: Finding, path: string, file: string, nesting: number, known?: Known): Promise<void> {
   let source: ByteSource | undefined
   try {
-    source = await openFile(path, file)
+    source = await openFile(path, file, known)
     await recogniseSource(finding, source, file, nesting)
-  } catch (error) {
+    await source.close()
+  } catch (thrown) {
+    const error = source?.failure ?? thrown
+    await source?.close().catch(() => {})
+    if (isStoreFailure(error) && !isOfOneFile(error.problem)) throw error
     const problem = error instanceof ProblemError ? error.problem : fileUnreadable({ at: path, found: reasonOf(error) })
     refuse(finding, { path, size: source?.size ?? 0 }, problem)
-  } finally {
-    await source?.close()
   }
 }
 
@@ -112,6 +127,7 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
     finding.sources.push({
       entry: entryOf({ ...known, parameters, license: options.license }),
       file,
+      pin: source.pin,
       ranges: ranges.length > 1 ? ranges : [],
     })
     return

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
-import { type ByteSource, exists, readJson, reasonOf, streamAtomic, writeAtomic } from '../base/store/index.ts'
+import { type ByteSource, exists, join, readJson, reasonOf, streamAtomic, writeAtomic } from '../base/store/index.ts'
 import type { ContainerFormat, Member } from './format.ts'
 import { fileTruncated } from './problems.ts'
 import { sourceKey } from './source.ts'
@@ -25,14 +24,15 @@ export async function* unpackMembers(format: ContainerFormat, source: ByteSource
       return
     }
     if (next.done) return
-    yield await unpack(next.value, source.path, folder)
+    yield await unpack(next.value, source, folder)
   }
 }
 
-async function unpack(member: Member, archive: string, folder: string): Promise<Unpacked> {
-  const path = `${archive}!/${member.path}`
+async function unpack(member: Member, source: ByteSource, folder: string): Promise<Unpacked> {
+  const path = `${source.path}!/${member.path}`
   const file = join(folder, sourceKey(path))
-  if (exists(file)) return { path, file, problem: exists(`${file}.problem`) ? await readJson<Problem>(`${file}.problem`) : undefined }
+  if (await exists(file))
+    return { path, file, problem: (await exists(`${file}.problem`)) ? await readJson<Problem>(`${file}.problem`) : undefined }
   let given = 0
   let problem: Problem | undefined
   async function* readable(): AsyncIterable<Uint8Array> {
@@ -42,6 +42,7 @@ async function unpack(member: Member, archive: string, folder: string): Promise<
         yield piece
       }
     } catch (error) {
+      if (source.failure) throw source.failure
       problem = problemOf(path, error)
       // Before the file itself appears, so that a later run reports the break too.
       await writeAtomic(`${file}.problem`, JSON.stringify(problem))

@@ -1,4 +1,4 @@
-import type { ReadableSource } from '../ingest/index.ts'
+import { knownState, type ReadableSource } from '../ingest/index.ts'
 import type { Piece } from './read-piece.ts'
 import type { TablePlan } from './table-plan.ts'
 
@@ -41,7 +41,8 @@ function reports(plan: TablePlan, plans: readonly TablePlan[], one: { readonly k
 
 function piecesOf(source: ReadableSource, part: string, reportsBreak: boolean, sequential: boolean): Piece[] {
   const { entry, file, ranges } = source
-  const piece = { key: entry.key, path: entry.path, file, format: entry.format, parameters: entry.parameters, part, reportsBreak }
+  const { key, path, format, parameters } = entry
+  const piece = { key, path, file, known: knownState(source), format, parameters, part, reportsBreak }
   if (sequential || ranges.length === 0) return [{ ...piece, range: null, bytes: entry.size }]
   return ranges.map((range) => ({ ...piece, range, bytes: range.end - range.start }))
 }

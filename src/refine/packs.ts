@@ -22,7 +22,7 @@ export interface LoadedPack extends Pack {
 
 /** Ids of all packs, sorted. */
 export async function packIds(): Promise<string[]> {
-  if (!exists(FOLDER)) return []
+  if (!(await exists(FOLDER))) return []
   return (await listFiles(FOLDER)).filter((path) => /^[^/]+\/pack\.yaml$/.test(path)).map((path) => path.split('/')[0] as string)
 }
 
@@ -31,7 +31,7 @@ export async function readPack(id: string): Promise<LoadedPack | undefined> {
   if (!(await packIds()).includes(id)) return undefined
   const folder = `${FOLDER}${id}`
   const pack = packSchema.parse(parse(await readText(`${folder}/pack.yaml`)))
-  const labelSets = exists(`${folder}/labels.yaml`) ? labelSetsSchema.parse(parse(await readText(`${folder}/labels.yaml`))) : {}
+  const labelSets = (await exists(`${folder}/labels.yaml`)) ? labelSetsSchema.parse(parse(await readText(`${folder}/labels.yaml`))) : {}
   const codeLists: Record<string, Code[]> = {}
   for (const file of await listFiles(folder)) {
     const name = /^codes\/(?<name>[^/]+)\.csv$/.exec(file)?.groups?.['name']

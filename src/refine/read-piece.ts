@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
-import { exists, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
+import { eachBounded, exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
 import { type ByteRange, fileUnreadable, loadFormat, type MediaValue, type RawBatch, type RecordFormat, recordId } from '../ingest/index.ts'
 import type { TablePlan } from './table-plan.ts'
 import type { Departure } from './trail.ts'
@@ -12,6 +12,8 @@ export interface Piece {
   readonly key: string
   readonly path: string
   readonly file: string
+  /** State that the file was surveyed in. */
+  readonly known: Known
   readonly format: string
   readonly parameters: unknown
   readonly part: string
@@ -34,13 +36,14 @@ const REST = 999_999_999
 /** Reads a piece: raw batches → typed batches. What cannot be read or typed leaves with its reason. */
 export async function* readPiece(piece: Piece, plan: TablePlan, mediaFolder: string): AsyncIterable<Arrived> {
   const format = (await loadFormat(piece.format)) as RecordFormat
-  const source = await openFile(piece.path, piece.file)
+  const source = await openFile(piece.path, piece.file, piece.known)
   try {
     for await (const raw of format.read(source, piece.parameters, piece.range ?? undefined)) {
       if (raw.part === piece.part) yield await type(await withMedia(raw, mediaFolder), piece, plan)
       else if (piece.reportsBreak && raw.part === '' && raw.broken.length > 0) yield { ...EMPTY(plan), departures: brokenOf(raw, piece) }
     }
   } catch (error) {
+    if (isStoreFailure(error)) throw error
     if (!piece.reportsBreak) return
     const problem = error instanceof ProblemError ? error.problem : fileUnreadable({ at: piece.path, found: reasonOf(error) })
     const rest: Departure = {
@@ -94,13 +97,19 @@ async function type(raw: RawBatch, piece: Piece, plan: TablePlan): Promise<Arriv
 const isMedia = (value: unknown): value is MediaValue =>
   typeof value === 'object' && value !== null && (value as MediaValue).media instanceof Uint8Array
 
+/** Media stored at once: an object store answers several requests as fast as one. */
+const MEDIA_AT_ONCE = 8
+
 /** Puts media into the store by content hash; the record keeps `<sha256>.<extension>`. */
 async function withMedia(raw: RawBatch, folder: string): Promise<RawBatch> {
   if (!raw.columns.some((column) => column.some(isMedia))) return raw
   const columns: unknown[][] = []
   for (const column of raw.columns) {
-    const stored: unknown[] = []
-    for (const value of column) stored.push(isMedia(value) ? await storeMedia(value, folder) : value)
+    const stored = [...column]
+    const media = [...column.entries()].filter(([, value]) => isMedia(value))
+    await eachBounded(media, MEDIA_AT_ONCE, async ([row, value]) => {
+      stored[row] = await storeMedia(value as MediaValue, folder)
+    })
     columns.push(stored)
   }
   return { ...raw, columns }
@@ -109,7 +118,7 @@ async function withMedia(raw: RawBatch, folder: string): Promise<RawBatch> {
 async function storeMedia(value: MediaValue, folder: string): Promise<string> {
   const name = `${createHash('sha256').update(value.media).digest('hex')}.${value.extension}`
   const path = mediaPath(folder, name)
-  if (!exists(path)) await writeAtomic(path, value.media)
+  if (!(await exists(path))) await writeAtomic(path, value.media)
   return name
 }
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../base/record/index.ts'
-import { exists, readJson } from '../base/store/index.ts'
+import { eachBounded, exists, readJson } from '../base/store/index.ts'
 import type { RefineOptions } from './refine-options.ts'
 import { RESULT, type RefineResult, type RefineTask } from './refine-unit.ts'
 import type { RelateResult, RelateTask } from './relate.ts'
 import type { TablePlan } from './table-plan.ts'
+
+/** Results looked for at once: an object store answers several requests as fast as one. */
+const LOOKS_AT_ONCE = 16
 
 /** Runs units that have no result yet. A unit's folder is named by everything that its result depends on. */
 export async function runUnits(
@@ -14,9 +17,11 @@ export async function runUnits(
 ): Promise<RefineResult[]> {
   const hashes = new Map(options.sources.map((source) => [source.entry.key, source.entry.sha256]))
   const keyed: RefineTask[] = tasks.map((task) => ({ ...task, folder: `${options.workspace}/refine/${unitKey(task, hashes, options)}` }))
-  const results: (RefineResult | undefined)[] = []
-  for (const task of keyed)
-    results.push(exists(`${task.folder}/${RESULT}`) ? await readJson<RefineResult>(`${task.folder}/${RESULT}`) : undefined)
+  const results: (RefineResult | undefined)[] = new Array(keyed.length)
+  await eachBounded(keyed.entries(), LOOKS_AT_ONCE, async ([at, { folder }]) => {
+    const path = `${folder}/${RESULT}`
+    results[at] = (await exists(path)) ? await readJson<RefineResult>(path) : undefined
+  })
   const open = [...results.keys()].filter((index) => results[index] === undefined)
   for (const result of results) if (result) onDone(result)
   await options.pool.runAll<RefineTask, RefineResult>(
@@ -76,7 +81,7 @@ export async function relate(task: Omit<RelateTask, 'folder'>, options: RefineOp
   const rights = Object.entries(task.rights).map(([name, right]) => [name, right.counted, right.chunks.map(nameOf)])
   const key = canonicalJson({ software: options.software, made: madeOf(task.plan), chunks: task.chunks.map(nameOf), rights })
   const folder = `${options.workspace}/relate/${createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 32)}`
-  const done = exists(`${folder}/${RESULT}`)
+  const done = await exists(`${folder}/${RESULT}`)
   const [result] = done
     ? [await readJson<RelateResult>(`${folder}/${RESULT}`)]
     : await options.pool.runAll<RelateTask, RelateResult>('relateTable', [{ ...task, folder }])

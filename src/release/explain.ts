@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { defineProblem, fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
-import { exists, listFiles, openFile, readJson, readParquet } from '../base/store/index.ts'
+import { exists, join, listFiles, openFile, readJson, readParquet } from '../base/store/index.ts'
 import { type SourceEntry, sourceKeyOf } from '../ingest/index.ts'
 import { type Replay, replayRecord } from '../refine/index.ts'
 import { type OpenRelease, readRelease } from './read-release.ts'
@@ -102,9 +101,9 @@ async function replay(
   sources: string | undefined,
 ): Promise<Explanation['replay']> {
   const remembered = whereaboutsPath(release.folder, release.manifest.dataset)
-  const whereabouts: Whereabouts = exists(remembered) ? await readJson<Whereabouts>(remembered) : { files: {}, pseudonymKey: '' }
+  const whereabouts: Whereabouts = (await exists(remembered)) ? await readJson<Whereabouts>(remembered) : { files: {}, pseudonymKey: '' }
   const file = sources === undefined ? whereabouts.files[entry.key] : join(sources, entry.path)
-  if (file === undefined || !exists(file))
+  if (file === undefined || !(await exists(file)))
     return {
       unavailable: {
         zh: '原始文件不在本机；用 --sources 指明其文件夹。',

@@ -45,12 +45,6 @@ export const exportFolderTaken = defineProblem<{ at: string }>('release/export-f
   advice: { zh: '给出一个新的文件夹。', en: 'Name a new folder.' },
 })
 
-export const exportUnwritable = defineProblem<{ at: string; found: string }>('release/export-unwritable', {
-  zh: (p) => `${p.at}：无法写入（${p.found}）。`,
-  en: (p) => `${p.at}: cannot be written (${p.found}).`,
-  advice: { zh: '检查路径、权限与剩余空间；没有留下任何文件。', en: 'Check path, rights and free space; no file was left behind.' },
-})
-
 export const recipeLacks = defineProblem<{ at: string; field: string; why: string; whyZh: string }>('release/export-recipe-lacks', {
   zh: (p) => `导出为 ${p.at}：配方缺少 ${p.field}（${p.whyZh}）。`,
   en: (p) => `Form ${p.at}: the recipe lacks ${p.field} (${p.why}).`,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fail, type Outcome, ProblemError, succeed, type Words } from '../base/problem/index.ts'
-import { exists, isFolder, listFiles, makeFolder, move, reasonOf, remove } from '../base/store/index.ts'
+import { asOutcome, fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
+import { dirname, exists, isFolder, join, listFiles, makeFolder, moveFolder, relative, remove, resolve } from '../base/store/index.ts'
 import type { Export, ExportForm, ExportTable } from './export-form.ts'
 import { exportTables } from './export-parts/export-tables.ts'
 import {
@@ -9,7 +8,6 @@ import {
   exportNeedsFolder,
   exportOptionInvalid,
   exportOptionUnknown,
-  exportUnwritable,
   formUnfit,
   formUnknown,
   tableUnknown,
@@ -71,16 +69,6 @@ export async function prepareExport({ folder, to, tables, parameters }: ExportOp
   if (!made.ok) return made
   const names = chosen.value.accepted.map((table) => table.name)
   return succeed({ ...made.value, form: to, tables: names, passedOver: chosen.value.passedOver, leftOut: counter.leftOut })
-}
-
-/** Gives a problem that came up through streams as a value. */
-async function asOutcome<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof ProblemError) return fail(error.problem)
-    throw error
-  }
 }
 
 /** Name of a form's option on the command line: `safeFormulas` is `--safe-formulas`. */
@@ -149,21 +137,17 @@ export function exportStream(ready: ReadyExport): Outcome<AsyncIterable<string>>
 
 /** Writes an export into a new folder, whole or not at all. @param release folder of the release, which must stay as it is */
 export async function writeExport(ready: ReadyExport, folder: string, release: string): Promise<Outcome<Exported>> {
-  const isInside = !relative(resolve(release), resolve(folder)).startsWith('..')
-  if (isInside || (exists(folder) && (!isFolder(folder) || (await listFiles(folder)).length > 0)))
-    return fail(exportFolderTaken({ at: folder }))
   const staged = join(dirname(resolve(folder)), `.export-${randomBytes(6).toString('hex')}`)
   return asOutcome(async () => {
     try {
       if (await isTaken(folder, release)) return fail(exportFolderTaken({ at: folder }))
       const files = await writeFiles(ready, staged)
       await remove(folder)
-      await move(staged, folder)
+      if ((await moveFolder(staged, folder)) === 'taken') return fail(exportFolderTaken({ at: folder }))
       const { form, tables, passedOver } = ready
       return succeed({ folder, form, tables, passedOver, files, leftOut: ready.leftOut() })
     } catch (error) {
       await remove(staged).catch(() => {})
-      if (isSystemError(error)) return fail(exportUnwritable({ at: folder, found: reasonOf(error) }))
       throw error
     }
   })
@@ -171,7 +155,7 @@ export async function writeExport(ready: ReadyExport, folder: string, release: s
 
 async function isTaken(folder: string, release: string): Promise<boolean> {
   if (!relative(resolve(release), resolve(folder)).startsWith('..')) return true
-  return exists(folder) && (!isFolder(folder) || (await listFiles(folder)).length > 0)
+  return (await exists(folder)) && (!(await isFolder(folder)) || (await listFiles(folder)).length > 0)
 }
 
 /** Writes all files of an export. @returns how many */
@@ -184,6 +168,3 @@ async function writeFiles(ready: ReadyExport, folder: string): Promise<number> {
   }
   return files
 }
-
-/** Did the operating system refuse? What cannot be read of the release has its own problem by then. */
-const isSystemError = (error: unknown): boolean => typeof (error as { syscall?: unknown } | null)?.syscall === 'string'

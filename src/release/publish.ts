@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { defineProblem, fail, type Outcome, succeed } from '../base/problem/index.ts'
-import { exists, listFiles, makeFolder, move, readText, remove } from '../base/store/index.ts'
+import { exists, join, listFiles, moveFolder, readText, remove } from '../base/store/index.ts'
 import { MANIFEST } from './manifest.ts'
 import { SIGNATURE } from './sign.ts'
 
@@ -11,19 +10,22 @@ export const versionTaken = defineProblem<{ at: string; version: string }>('rele
 })
 
 /**
- * Moves a finished folder to its place as a version. A version that exists with the same content stays as it is;
- * one with other content is refused.
+ * Moves a finished folder to its place as a version; the manifest makes it visible. A version that exists with the same
+ * content stays as it is; one with other content is refused.
+ * @param hashes SHA-256 of the release's files by path
  */
-export async function publish(staged: string, folder: string, version: string): Promise<Outcome<string>> {
+export async function publish(
+  staged: string,
+  folder: string,
+  version: string,
+  hashes: ReadonlyMap<string, string> = new Map(),
+): Promise<Outcome<string>> {
   const place = join(folder, version)
-  if (exists(place)) {
-    const same = exists(join(place, MANIFEST)) && (await readText(join(place, MANIFEST))) === (await readText(join(staged, MANIFEST)))
-    await remove(staged)
-    return same ? succeed(place) : fail(versionTaken({ at: place, version }))
-  }
-  await makeFolder(folder)
-  await move(staged, place)
-  return succeed(place)
+  if ((await moveFolder(staged, place, { last: MANIFEST, hashes })) === 'moved') return succeed(place)
+  const there = join(place, MANIFEST)
+  const isSame = (await exists(there)) && (await readText(there)) === (await readText(join(staged, MANIFEST)))
+  await remove(staged)
+  return isSame ? succeed(place) : fail(versionTaken({ at: place, version }))
 }
 
 /** Files of a release that the manifest names: all but itself and its signature. */

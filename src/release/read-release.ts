@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { defineProblem, fail, type Outcome, succeed } from '../base/problem/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
-import { exists, readJson, readText } from '../base/store/index.ts'
+import { exists, isStoreFailure, join, readJson, readText } from '../base/store/index.ts'
 import type { SourceEntry } from '../ingest/index.ts'
 import type { TablePlan } from '../refine/index.ts'
 import { MANIFEST, type Manifest } from './manifest.ts'
@@ -46,7 +45,7 @@ export const SOURCES = 'sources.json'
 /** Opens a release; checks no hash. */
 export async function readRelease(folder: string): Promise<Outcome<OpenRelease>> {
   const path = join(folder, MANIFEST)
-  if (!exists(path)) return fail(notARelease({ at: folder, found: `no ${MANIFEST}` }))
+  if (!(await exists(path))) return fail(notARelease({ at: folder, found: `no ${MANIFEST}` }))
   try {
     const manifestText = await readText(path)
     const manifest = JSON.parse(manifestText) as Manifest
@@ -59,6 +58,7 @@ export async function readRelease(folder: string): Promise<Outcome<OpenRelease>>
       sources: await readJson<ReleaseSources>(join(folder, SOURCES)),
     })
   } catch (error) {
+    if (isStoreFailure(error)) throw error
     return fail(notARelease({ at: folder, found: error instanceof Error ? error.message : String(error) }))
   }
 }
@@ -68,7 +68,8 @@ export const sourcePaths = (sources: ReleaseSources): Record<string, string> =>
   Object.fromEntries(sources.sources.map((entry) => [entry.key, entry.path]))
 
 /** Is this the folder of a release? */
-export const isRelease = (folder: string): boolean => exists(join(folder, MANIFEST)) && exists(join(folder, RECIPE))
+export const isRelease = async (folder: string): Promise<boolean> =>
+  (await exists(join(folder, MANIFEST))) && (await exists(join(folder, RECIPE)))
 
 export const ASPECTS_FILE = 'documentation.json'
 

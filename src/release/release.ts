@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import type { Outcome } from '../base/problem/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
 import { canonicalJson } from '../base/record/index.ts'
-import { fileHash, makeFolder, openParquet, readJson, remove, writeAtomic } from '../base/store/index.ts'
+import { eachBounded, join, makeFolder, openParquet, readJson, remove, writeAtomic, writtenHash } from '../base/store/index.ts'
 import type { Grade } from '../grade/index.ts'
 import { type RefusedFile, recordId, type Survey } from '../ingest/index.ts'
 import type { Departure, LoadedPack, RefinedTable } from '../refine/index.ts'
@@ -83,13 +82,12 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
     const media = recipe.release?.media === 'embedded' ? [] : written.flatMap(({ results }) => results.flatMap((result) => result.media))
     await writeDocuments({ ...options, staged, manifest, graded, media })
     // 5. Everything by hash, signed.
-    const files = []
-    for (const path of await contentFiles(staged)) files.push({ path, ...(await fileHash(join(staged, path))) })
+    const files = await hashFiles(staged)
     const text = manifestText({ ...manifest, files })
     await writeAtomic(join(staged, MANIFEST), text)
     await writeAtomic(join(staged, SIGNATURE), `${canonicalJson(signManifest(text, await signingKey()))}\n`)
     // 6. In one move, or not at all.
-    const published = await publish(staged, options.folder, recipe.version)
+    const published = await publish(staged, options.folder, recipe.version, new Map(files.map((file) => [file.path, file.sha256])))
     return published.ok
       ? { ok: true, value: { folder: published.value, manifest: { ...manifest, files }, grade: graded.grade } }
       : published
@@ -97,6 +95,18 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
     await remove(staged)
     throw error
   }
+}
+
+/** Files hashed at once: an object store answers several requests as fast as one. */
+const FILES_AT_ONCE = 8
+
+/** Files of a staged release as its manifest names them, sorted by path. */
+async function hashFiles(staged: string): Promise<Manifest['files']> {
+  const files: Manifest['files'][number][] = []
+  await eachBounded((await contentFiles(staged)).entries(), FILES_AT_ONCE, async ([at, path]) => {
+    files[at] = { path, ...(await writtenHash(join(staged, path))) }
+  })
+  return files
 }
 
 interface WrittenTable {

@@ -28,7 +28,7 @@ const keyFile = (home: string): string => join(home, 'keys', 'release-ed25519.pe
 /** Reads this machine's Ed25519 key; makes one on first use. @param home folder of Highgrade's own data */
 export async function signingKey(home: string = homeFolder()): Promise<SigningKey> {
   const path = keyFile(home)
-  if (!exists(path)) {
+  if (!(await exists(path))) {
     const { privateKey } = generateKeyPairSync('ed25519')
     await writeSecret(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   }

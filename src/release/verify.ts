@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import type { Outcome, Words } from '../base/problem/index.ts'
 import { canonicalJson } from '../base/record/index.ts'
-import { exists, fileHash, readJson } from '../base/store/index.ts'
+import { exists, fileHash, isStoreFailure, join, readJson } from '../base/store/index.ts'
 import type { Grade, TableAccumulation } from '../grade/index.ts'
 import type { CheckResult, CheckTask } from './check-shard.ts'
 import { regrade } from './grade-release.ts'
@@ -104,11 +103,12 @@ async function checkFiles({ folder, manifest }: OpenRelease): Promise<Check[]> {
 
 async function checkSignature({ folder, manifestText }: OpenRelease): Promise<Check[]> {
   const path = join(folder, SIGNATURE)
-  if (!exists(path)) return [{ name: 'signature', outcome: 'differs', detail: { zh: '没有签名', en: 'there is no signature' } }]
+  if (!(await exists(path))) return [{ name: 'signature', outcome: 'differs', detail: { zh: '没有签名', en: 'there is no signature' } }]
   let keyids: string[] = []
   try {
     keyids = checkEnvelope(await readJson<Envelope>(path), manifestText)
-  } catch {
+  } catch (error) {
+    if (isStoreFailure(error)) throw error
     // A damaged envelope holds for no key.
   }
   const [keyid] = keyids

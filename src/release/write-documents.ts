@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { Recipe } from '../base/recipe/index.ts'
 import { canonicalJson, type Field } from '../base/record/index.ts'
-import { writeAtomic } from '../base/store/index.ts'
+import { join, writeAtomic } from '../base/store/index.ts'
 import { ASPECTS, renderGradeHtml } from '../grade/index.ts'
 import type { Survey } from '../ingest/index.ts'
 import type { RefinedTable } from '../refine/index.ts'

@@ -1,6 +1,15 @@
 import type { Modality } from '../base/recipe/index.ts'
 import { type Field, type RecordBatch, recordHashes, takeRecords } from '../base/record/index.ts'
-import { fileHash, openParquet, type ParquetFile, readBytesSync, readChunk, writeAtomic } from '../base/store/index.ts'
+import {
+  type EmbeddedMedia,
+  eachBounded,
+  openParquet,
+  type ParquetFile,
+  readBytes,
+  readChunk,
+  writeAtomic,
+  writtenHash,
+} from '../base/store/index.ts'
 import { accumulate, type Indicator, loadIndicators, startAccumulation, type TableAccumulation, type TableFacts } from '../grade/index.ts'
 import { sourceKeyOf } from '../ingest/index.ts'
 import { changedSteps, type Duplicate, mediaPath, type TablePlan, trailStride } from '../refine/index.ts'
@@ -92,7 +101,7 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
       const target = open.get(split) ?? (await openSplit(task, split, facts, indicators))
       open.set(split, target)
       collectMedia(part, media)
-      target.file.write(part, embedded(task))
+      target.file.write(part, await mediaOf(task, part))
       target.records += part.ids.length
       target.state = accumulate(indicators, target.state, part, facts, {
         split,
@@ -107,7 +116,7 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
   const files: ShardFile[] = []
   for (const one of inOrder) {
     await one.file.finish()
-    files.push({ path: one.path, split: one.split, records: one.records, ...(await fileHash(`${task.folder}/${one.path}`)) })
+    files.push({ path: one.path, split: one.split, records: one.records, ...(await writtenHash(`${task.folder}/${one.path}`)) })
   }
   if (task.media !== 'embedded') await copyMedia(task, media)
   return {
@@ -116,7 +125,7 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
     ids,
     hashes: Buffer.concat(hashes),
     media: [...media].sort(),
-    trail: { path: trailPath(task), split: '', records: nTrail, ...(await fileHash(`${task.folder}/${trailPath(task)}`)) },
+    trail: { path: trailPath(task), split: '', records: nTrail, ...(await writtenHash(`${task.folder}/${trailPath(task)}`)) },
   }
 }
 
@@ -159,18 +168,28 @@ function trailRows(
   })
 }
 
-function collectMedia(batch: RecordBatch, media: Set<string>): void {
+function collectMedia(batch: RecordBatch, media: Set<string>): Set<string> {
   for (const field of batch.fields) {
     const column = field.type === 'media' ? batch.columns.get(field.name) : undefined
     if (column?.kind === 'text') for (const name of column.values) if (name !== null) media.add(name)
   }
+  return media
 }
 
-const embedded = (task: ShardTask) => ({
-  path: (name: string): string => mediaPath('media', name),
-  bytes: (name: string): Uint8Array | null => (task.media === 'files' ? null : readBytesSync(mediaPath(task.mediaFolder, name))),
-})
+/** Media read or copied at once: an object store answers many requests as fast as one. */
+const MEDIA_AT_ONCE = 8
 
-async function copyMedia(task: ShardTask, media: ReadonlySet<string>): Promise<void> {
-  for (const name of media) await writeAtomic(mediaPath(`${task.folder}/media`, name), readBytesSync(mediaPath(task.mediaFolder, name)))
+/** Media of some records as the Parquet file takes them. */
+async function mediaOf(task: ShardTask, batch: RecordBatch): Promise<EmbeddedMedia> {
+  const bytes = new Map<string, Uint8Array>()
+  if (task.media !== 'files')
+    await eachBounded(collectMedia(batch, new Set()), MEDIA_AT_ONCE, async (name) => {
+      bytes.set(name, await readBytes(mediaPath(task.mediaFolder, name)))
+    })
+  return { path: (name) => mediaPath('media', name), bytes: (name) => bytes.get(name) ?? null }
 }
+
+const copyMedia = (task: ShardTask, media: ReadonlySet<string>): Promise<void> =>
+  eachBounded(media, MEDIA_AT_ONCE, async (name) => {
+    await writeAtomic(mediaPath(`${task.folder}/media`, name), await readBytes(mediaPath(task.mediaFolder, name)))
+  })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import { ProblemError, problemOf } from '../problem/index.ts'
 
 /** Worker threads that run the exported functions of one module. */
 export interface Pool {
@@ -32,6 +33,12 @@ export function compiledModule(module: URL): string {
   return compiled
 }
 
+/** An error of a worker as it was thrown there: between threads it loses its class. */
+function asThrown(error: unknown): unknown {
+  const problem = problemOf(error)
+  return problem ? new ProblemError(problem) : error
+}
+
 /** Opens a pool. @param module file: URL of the module, e.g. `new URL('./build-tasks.js', import.meta.url)` */
 export function openPool(module: URL, threads: number): Pool {
   let pool: Piscina | undefined
@@ -58,7 +65,8 @@ export function openPool(module: URL, threads: number): Pool {
             const result = (await start().run(tasks[index], { name, signal: abort.signal })) as R
             results[index] = result
             onDone?.(result, index)
-          } catch (error) {
+          } catch (thrown) {
+            const error = asThrown(thrown)
             if (!abort.signal.aborted) abort.abort(error)
             throw abort.signal.reason ?? error
           }

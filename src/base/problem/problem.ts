@@ -39,8 +39,26 @@ export const fail = (problem: Problem): Outcome<never> => ({ ok: false, problem 
 export class ProblemError extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
-    super(`${problem.message.en} ${problem.advice.en}`)
+    // Between threads an error keeps nothing of its own but its cause.
+    super(`${problem.message.en} ${problem.advice.en}`, { cause: { problem } })
     this.name = 'ProblemError'
     this.problem = problem
+  }
+}
+
+/** The problem that an error carries, also one that came from another thread. */
+export function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof ProblemError) return error.problem
+  return error instanceof Error ? (error.cause as { readonly problem?: Problem } | undefined)?.problem : undefined
+}
+
+/** Gives a problem that was thrown as a value; everything else stays thrown. */
+export async function asOutcome<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await run()
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem) return fail(problem)
+    throw error
   }
 }

@@ -1,60 +1,67 @@
-import { createReadStream } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
-import { open, stat } from 'node:fs/promises'
+import { isStoreFailure } from './problems.ts'
+import type { Known, OpenedFile } from './storage.ts'
+import { storageOf } from './storage-of.ts'
 
-/** Bytes of one raw file, however stored. Readers of formats see nothing else of the file system. */
-export interface ByteSource {
+/** Bytes of one raw file, however stored. Readers of formats see nothing else of the storage. */
+export interface ByteSource extends OpenedFile {
   /** Path relative to the input folder, `/` between parts; a member of an archive is `a.zip!/b.csv`. */
   readonly path: string
-  /** Bytes. */
-  readonly size: number
-  /** Reads up to `length` bytes from `offset`; fewer at the end of the file. */
-  read(offset: number, length: number): Promise<Uint8Array>
+  /** What the storage did wrong while the source was read: then nothing may be concluded about the file. */
+  readonly failure: Error | undefined
   /** Streams [start, end) in pieces of at most 1 MiB. */
   stream(start?: number, end?: number): AsyncIterable<Uint8Array>
-  /** A real local file with these bytes, for libraries that only take paths. */
-  localPath(): Promise<string>
+  /** Throws `failure`, so that no reader of a format can take an outage for a broken file. */
   close(): Promise<void>
 }
 
 const PIECE_BYTES = 1 << 20
 
-/** A local file as a ByteSource; opened on first use. @param path its name in the release @param file where it lies */
-export async function openFile(path: string, file: string): Promise<ByteSource> {
-  const { size } = await stat(file)
-  let handle: FileHandle | undefined
+/**
+ * A stored file as a ByteSource.
+ * @param path its name in the release @param file where it lies @param known state that it must still be in
+ */
+export async function openFile(path: string, file: string, known?: Known): Promise<ByteSource> {
+  const opened = await storageOf(file).open(file, known)
+  let failure: Error | undefined
+  const noted = (error: unknown): unknown => {
+    if (isStoreFailure(error)) failure ??= error
+    return error
+  }
   return {
     path,
-    size,
+    size: opened.size,
+    pin: opened.pin,
+    get failure() {
+      return failure
+    },
     async read(offset, length) {
-      handle ??= await open(file, 'r')
-      const wanted = Math.max(0, Math.min(length, size - offset))
-      const buffer = new Uint8Array(wanted)
-      let done = 0
-      while (done < wanted) {
-        const { bytesRead } = await handle.read(buffer, done, wanted - done, offset + done)
-        if (bytesRead === 0) break
-        done += bytesRead
+      try {
+        return await opened.read(offset, length)
+      } catch (error) {
+        throw noted(error)
       }
-      return buffer.subarray(0, done)
     },
-    async *stream(start = 0, end = size) {
-      if (end <= start) return
-      yield* createReadStream(file, { start, end: end - 1, highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>
+    async *stream(start = 0, end = opened.size) {
+      try {
+        yield* opened.stream(start, end)
+      } catch (error) {
+        throw noted(error)
+      }
     },
-    localPath: async () => file,
+    localPath: opened.localPath,
     async close() {
-      await handle?.close()
-      handle = undefined
+      await opened.close()
+      if (failure) throw failure
     },
   }
 }
-
 /** Bytes in memory as a ByteSource (tests, small archive members). */
 export function bytesSource(path: string, bytes: Uint8Array): ByteSource {
   return {
     path,
     size: bytes.length,
+    pin: `${bytes.length}`,
+    failure: undefined,
     read: async (offset, length) => bytes.subarray(offset, offset + length),
     async *stream(start = 0, end = bytes.length) {
       for (let at = start; at < end; at += PIECE_BYTES) yield bytes.subarray(at, Math.min(end, at + PIECE_BYTES))

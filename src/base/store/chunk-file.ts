@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
 import type { Column, Field, RecordBatch } from '../record/index.ts'
 import { numberColumn, textColumn } from '../record/index.ts'
 import { readBytes, writeAtomic } from './files.ts'
+import { storageOf } from './storage-of.ts'
 
 /** Numbers kept beside the records of a chunk (places, signatures …): flat, `stride` values a record. */
 export type SideColumns = Readonly<Record<string, Float64Array>>
@@ -128,24 +128,19 @@ async function readWhole(path: string): Promise<Parts> {
 
 /** Reads the header, the ids, the side columns and only the named fields. */
 async function readParts(path: string, only: ReadonlySet<string>): Promise<Parts> {
-  const handle = await open(path, 'r')
+  const file = await storageOf(path).open(path)
   try {
-    const lead = Buffer.alloc(12)
-    await handle.read(lead, 0, 12, 0)
-    const head = Buffer.alloc(align(12 + lead.readUInt32LE(8)))
-    await handle.read(head, 0, head.length, 0)
-    const { header, start } = parseHeader(head)
+    const lead = Buffer.from(await file.read(0, 12))
+    const { header, start } = parseHeader(await file.read(0, align(12 + lead.readUInt32LE(8))))
     const bodies: (Uint8Array | undefined)[] = []
     let at = start
     for (const [index, part] of header.parts.entries()) {
       const wanted = index === 0 || part.kind === 'side' || only.has(part.name)
-      const body = wanted ? Buffer.alloc(part.bytes) : undefined
-      if (body) await handle.read(body, 0, part.bytes, at)
-      bodies.push(body)
+      bodies.push(wanted ? await file.read(at, part.bytes) : undefined)
       at += align(part.bytes)
     }
     return { header, bodies }
   } finally {
-    await handle.close()
+    await file.close()
   }
 }

@@ -1,14 +1,20 @@
 /**
- * store: bytes at rest.
+ * store: bytes at rest, in folders or on any S3-compatible object store.
  *
+ *   location.ts      paths and s3:// alike: join, resolve, dirname, basename, relative
+ *   files.ts         whole-or-nothing writes, reads, lists, walks, moves
  *   byte-source.ts   ByteSource: bytes of one raw file; openFile, bytesSource, readAll
- *   walk.ts          the files of a folder, and what in it is not one
- *   files.ts         whole-or-nothing writes, reads, lists
  *   chunk-file.ts    records between two stages
  *   parquet.ts       records of a release, typed, zstd
+ *   storage.ts       the contract; storages/ fulfil it, storage-of.ts picks one by scheme
+ *   problems.ts      what storage can do wrong
  */
+export * from './bounded.ts'
 export * from './byte-source.ts'
 export * from './chunk-file.ts'
 export * from './files.ts'
+export * from './location.ts'
 export * from './parquet.ts'
-export * from './walk.ts'
+export { isOfOneFile, isStoreFailure } from './problems.ts'
+export type { Known, Pin } from './storage.ts'
+export { reasonOf } from './walk-rules.ts'

@@ -1,10 +1,11 @@
-import { rename, rm } from 'node:fs/promises'
-import { type AsyncBuffer, asyncBufferFromFile, type KeyValue, parquetMetadataAsync, parquetRead, type SchemaElement } from 'hyparquet'
+import { type AsyncBuffer, type KeyValue, parquetMetadataAsync, parquetRead, type SchemaElement } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { Column, Field, RecordBatch } from '../record/index.ts'
 import { isNumeric, numberColumn, textColumn } from '../record/index.ts'
-import { streamAtomic, temporaryName } from './files.ts'
+import { writeAtomic } from './files.ts'
+import type { OpenedFile } from './storage.ts'
+import { storageOf } from './storage-of.ts'
 import { zstdCompressor } from './zstd.ts'
 
 /** Key of the file's metadata under which the record's fields are kept, so that a release reads back exactly as it was written. */
@@ -122,36 +123,39 @@ export async function openParquet(path: string, fields: readonly Field[], featur
     },
     async finish() {
       await parquet.finish()
-      const temporary = temporaryName(path)
-      try {
-        await streamAtomic(temporary, pieces(writer.getBytes()))
-        await rename(temporary, path)
-      } finally {
-        await rm(temporary, { force: true })
-      }
+      await writeAtomic(path, writer.getBytes())
     },
   }
 }
 
-async function* pieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  const size = 1 << 22
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
-
 /** Reads a Parquet file that `openParquet` wrote, one batch a row group. Media bytes are not read. */
 export async function* readParquet(path: string): AsyncIterable<RecordBatch> {
-  const file: AsyncBuffer = await asyncBufferFromFile(path)
-  const metadata = await parquetMetadataAsync(file)
-  const declared = metadata.key_value_metadata?.find((entry) => entry.key === FIELDS_KEY)?.value
-  if (!declared) throw new Error(`${path}: not a file of a Highgrade release (no key ${FIELDS_KEY})`)
-  const { fields } = JSON.parse(declared) as { fields: Field[] }
-  let rowStart = 0
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows)
-    yield await readGroup(file, metadata, fields, rowStart, rowEnd)
-    rowStart = rowEnd
+  const opened = await storageOf(path).open(path)
+  try {
+    const file = asyncBuffer(opened)
+    const metadata = await parquetMetadataAsync(file)
+    const declared = metadata.key_value_metadata?.find((entry) => entry.key === FIELDS_KEY)?.value
+    if (!declared) throw new Error(`${path}: not a file of a Highgrade release (no key ${FIELDS_KEY})`)
+    const { fields } = JSON.parse(declared) as { fields: Field[] }
+    let rowStart = 0
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows)
+      yield await readGroup(file, metadata, fields, rowStart, rowEnd)
+      rowStart = rowEnd
+    }
+  } finally {
+    await opened.close()
   }
 }
+
+/** An open file as hyparquet reads it. */
+const asyncBuffer = (file: OpenedFile): AsyncBuffer => ({
+  byteLength: file.size,
+  slice: async (start, end = file.size) => {
+    const bytes = await file.read(start, end - start)
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+  },
+})
 
 async function readGroup(
   file: AsyncBuffer,

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../base/problem/index.ts'
-import { openFile, reasonOf } from '../../base/store/index.ts'
+import { type Known, openFile, reasonOf } from '../../base/store/index.ts'
 import type { ByteRange, RawBatch, RecordFormat } from '../format.ts'
 import { fileUnreadable } from '../problems.ts'
 import { loadFormat } from '../registry.ts'
@@ -21,6 +21,7 @@ import {
 export interface ProfilePiece {
   readonly entry: Pick<SourceEntry, 'key' | 'path' | 'format' | 'parameters'>
   readonly file: string
+  readonly known: Known
   readonly range: ByteRange | undefined
 }
 
@@ -44,13 +45,13 @@ async function profilePiece(
   tallies: readonly TableTally[],
   tools: TallyTools,
 ): Promise<void> {
-  const { entry, file, range } = piece
+  const { entry, file, known, range } = piece
   const memories: FileMemory[] = tables.map(() => ({ lastMoment: Number.NaN }))
   const fed = (raw: RawBatch): number[] =>
     [...tables.keys()].filter((i) => tables[i]?.sources.some(({ key, part }) => key === entry.key && part === raw.part))
   // What belongs to no part is told of the first table that the file feeds, so that it counts once.
   const first = tables.findIndex(({ sources }) => sources.some(({ key }) => key === entry.key))
-  const source = await openFile(entry.path, file)
+  const source = await openFile(entry.path, file, known)
   try {
     const format = (await loadFormat(entry.format)) as RecordFormat
     for await (const raw of format.read(source, entry.parameters, range)) {

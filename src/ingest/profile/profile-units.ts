@@ -1,4 +1,4 @@
-import type { ReadableSource } from '../source.ts'
+import { knownState, type ReadableSource } from '../source.ts'
 import type { ProfilePiece } from './profile-pieces.ts'
 import type { ProfiledTable } from './table-tally.ts'
 
@@ -47,9 +47,10 @@ function tablesBySource(tables: readonly ProfiledTable[]): Map<string, number[]>
   return fedBy
 }
 
-function piecesOf({ entry, file, ranges }: ReadableSource): { piece: ProfilePiece; bytes: number }[] {
+function piecesOf(source: ReadableSource): { piece: ProfilePiece; bytes: number }[] {
+  const { entry, file, ranges } = source
   const { key, path, format, parameters } = entry
-  const piece = { entry: { key, path, format, parameters }, file }
+  const piece = { entry: { key, path, format, parameters }, file, known: knownState(source) }
   if (ranges.length === 0) return [{ piece: { ...piece, range: undefined }, bytes: entry.size }]
   return ranges.map((range) => ({ piece: { ...piece, range }, bytes: range.end - range.start }))
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join } from '../../base/store/index.ts'
 import type { ExportTable } from '../export-form.ts'
 import type { OpenRelease } from '../read-release.ts'
 import { type FilePiece, readRecords } from './release-file.ts'

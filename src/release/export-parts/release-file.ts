@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { defineProblem, ProblemError } from '../../base/problem/index.ts'
 import type { RecordBatch } from '../../base/record/index.ts'
-import { readJson, readParquet, reasonOf } from '../../base/store/index.ts'
+import { isStoreFailure, join, readJson, readParquet, reasonOf } from '../../base/store/index.ts'
 
 export const releaseFileUnreadable = defineProblem<{ at: string; found: string }>('release/file-unreadable', {
   zh: (p) => `${p.at}：发布中的这个文件无法读取（${p.found}）。`,
@@ -12,7 +11,8 @@ export const releaseFileUnreadable = defineProblem<{ at: string; found: string }
   },
 })
 
-const unreadable = (at: string, error: unknown): ProblemError => new ProblemError(releaseFileUnreadable({ at, found: reasonOf(error) }))
+const unreadable = (at: string, error: unknown): ProblemError =>
+  isStoreFailure(error) ? error : new ProblemError(releaseFileUnreadable({ at, found: reasonOf(error) }))
 
 /** A JSON file of a release. Throws a ProblemError when it is absent or no JSON. */
 export async function readReleaseJson<T>(folder: string, name: string): Promise<T> {

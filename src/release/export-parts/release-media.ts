@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import { exists, openFile, readBytes, writeAtomic } from '../../base/store/index.ts'
+import { exists, join, openFile, readBytes, writeAtomic } from '../../base/store/index.ts'
 import { mediaPath } from '../../refine/index.ts'
 import type { ExportFile, ExportTable } from '../export-form.ts'
 import { readTable } from './export-tables.ts'
@@ -24,7 +23,7 @@ export function mediaOf(folder: string, piece: FilePiece, field: string): MediaO
     const name = column?.kind === 'text' ? (column.values[row] ?? null) : null
     if (name === null) return null
     const path = mediaPath(join(folder, MEDIA), name)
-    if (exists(path)) return readBytes(path)
+    if (await exists(path)) return readBytes(path)
     embedded ??= readEmbedded(piece, field)
     const bytes = ((await embedded)[row] as { bytes?: unknown } | null | undefined)?.bytes
     return bytes instanceof Uint8Array ? bytes : null
@@ -80,7 +79,7 @@ async function* filesOf(folder: string, piece: FilePiece, field: string, missing
     const name = column?.kind === 'text' ? (column.values[row] ?? null) : null
     if (name === null) continue
     const write = async (to: string): Promise<void> => {
-      if (exists(to)) return
+      if (await exists(to)) return
       const bytes = await bytesOf(row)
       if (bytes) await writeAtomic(to, bytes)
       else missing(id)

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { succeed } from '../../base/problem/index.ts'
 import { type Field, numberColumn, type RecordBatch, type TextColumn, takeRecords, textOf, withColumns } from '../../base/record/index.ts'
-import { exists, openParquet, readText } from '../../base/store/index.ts'
+import { exists, join, openParquet, readText } from '../../base/store/index.ts'
 import { mediaPath } from '../../refine/index.ts'
 import { defineExport, type ExportFile, type ExportTable, type LeaveOut } from '../export-form.ts'
 import { type ClassNames, classNames } from '../export-parts/class-names.ts'
@@ -45,7 +44,7 @@ export default defineExport({
 /** The release's card for the exported tables: `datasets` fails on a config without files. */
 async function cardOf({ folder, manifest }: OpenRelease, tables: readonly ExportTable[]): Promise<string> {
   const card = join(folder, 'README.md')
-  const front = exists(card) ? (/^---\n(?<yaml>[\s\S]*?)\n---\n/.exec(await readText(card))?.groups?.['yaml'] ?? '') : ''
+  const front = (await exists(card)) ? (/^---\n(?<yaml>[\s\S]*?)\n---\n/.exec(await readText(card))?.groups?.['yaml'] ?? '') : ''
   const known = (parseDocument(front).toJS() ?? {}) as Record<string, unknown>
   const configs = tables.map((table) => ({
     config_name: table.name,

@@ -154,6 +154,8 @@ function longLineSource(megabytes: number): ByteSource {
   const filler = Buffer.alloc(1 << 20, 'x')
   return {
     path: 'long.csv',
+    pin: '',
+    failure: undefined,
     size: start.length + megabytes * filler.length + end.length,
     read: async (offset, length) => (offset === 0 ? Buffer.concat([start, filler]).subarray(0, length) : filler.subarray(0, length)),
     async *stream() {

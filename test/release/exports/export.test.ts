@@ -105,7 +105,7 @@ describe('exports', () => {
     const file = join(temporaryFolder(), 'file')
     writeFileSync(file, '')
     const outcome = await writeExport(await ready(await release, 'csv'), join(file, 'out'), await release)
-    expect(outcome.ok ? '' : outcome.problem).toMatchObject({ code: 'release/export-unwritable', facts: { found: 'ENOTDIR' } })
+    expect(outcome.ok ? '' : outcome.problem).toMatchObject({ code: 'store/not-writable', facts: { found: 'ENOTDIR' } })
   })
 
   it('name the file of the release that is damaged', async () => {
