@@ -6,7 +6,7 @@ import { remove } from './base/store/index.ts'
 import { sampleSources, survey, withRecords } from './ingest/index.ts'
 import { openInput, rememberInput } from './open-input.ts'
 import { inputNotFound, nothingToRelease } from './problems.ts'
-import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, writeQuarantine } from './refine/index.ts'
+import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, revisePlan, writeQuarantine } from './refine/index.ts'
 import { type Released, release } from './release/index.ts'
 import { SOFTWARE } from './software.ts'
 import { TASKS } from './tasks-module.ts'
@@ -53,13 +53,15 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     const surveyed = withRecords(found, samples)
     await rememberInput(input, surveyed)
     // 4. How each table is made: schema, mapping, steps.
-    const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false })
+    const planned = [input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false }] as const
+    const plans = await planTables(...planned)
     if (!plans.ok) return plans
     // 5. Raw records become typed, clean, unique ones.
     const { workspace, mediaFolder, pseudonymKey } = input
     const tables = await refine(
       {
         plans: plans.value,
+        revise: (table, unshown) => revisePlan(table, unshown, ...planned),
         sources: surveyed.sources,
         workspace,
         mediaFolder,

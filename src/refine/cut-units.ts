@@ -36,7 +36,7 @@ export function cutUnits(plan: TablePlan, plans: readonly TablePlan[], sources: 
 /** Of all parts of a file that are read, the first reports what broke the file off. */
 function reports(plan: TablePlan, plans: readonly TablePlan[], one: { readonly key: string; readonly part: string }): boolean {
   const first = plans.find((other) => other.sources.some((source) => source.key === one.key))
-  return first === plan && first.sources.find((source) => source.key === one.key)?.part === one.part
+  return first?.name === plan.name && first.sources.find((source) => source.key === one.key)?.part === one.part
 }
 
 function piecesOf(source: ReadableSource, part: string, reportsBreak: boolean, sequential: boolean): Piece[] {

@@ -1,4 +1,5 @@
 import type { ReadableSource, SourceSample } from '../ingest/index.ts'
+import type { UnshownValues } from './unshown-values.ts'
 
 /** A part of a source with what a sample says of its columns. */
 export interface Member {
@@ -19,6 +20,8 @@ export interface Family {
   readonly members: readonly Member[]
   /** All column names, in order of first appearance. */
   readonly names: readonly string[]
+  /** What reading has met that the members' samples do not show. */
+  readonly unshown?: UnshownValues | undefined
 }
 
 /** Share of column names in common from which two files are of one family. */

@@ -11,10 +11,13 @@ import { planFields } from './plan-fields.ts'
 import { planSteps } from './plan-steps.ts'
 import { tableWithoutFiles } from './problems.ts'
 import type { TablePlan } from './table-plan.ts'
+import type { UnshownValues } from './unshown-values.ts'
 
 export interface PlanOptions {
   /** Plan no steps: the records as they came, only typed. */
   readonly asIs: boolean
+  /** By table, values that its sample did not show. */
+  readonly unshown?: Readonly<Record<string, UnshownValues>> | undefined
 }
 
 /**
@@ -40,11 +43,22 @@ export async function planTables(
   }
   const plans: TablePlan[] = []
   for (const family of families) {
-    const plan = await planTable(family, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
+    const told = { ...family, unshown: options.unshown?.[family.name] }
+    const plan = await planTable(told, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
     if (!plan.ok) return plan
     plans.push(options.asIs ? { ...plan.value, steps: [], ownSteps: true } : plan.value)
   }
   return succeed(plans)
+}
+
+/** The plan of one table again, with values that its sample did not show. */
+export async function revisePlan(
+  table: string,
+  unshown: UnshownValues,
+  ...[recipe, sources, samples, pack, options]: Required<Parameters<typeof planTables>>
+): Promise<Outcome<TablePlan>> {
+  const plans = await planTables(recipe, sources, samples, pack, { ...options, unshown: { [table]: unshown } })
+  return plans.ok ? succeed(plans.value.find((plan) => plan.name === table) as TablePlan) : plans
 }
 
 function formatModality(family: Family, modalities: ReadonlyMap<string, Modality | 'auto'>): Modality | 'auto' {

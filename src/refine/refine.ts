@@ -13,6 +13,7 @@ import type { RightTable } from './relate.ts'
 import { replan } from './replan.ts'
 import { relate, runUnits } from './run-units.ts'
 import { cutSegments, type Segment } from './segments.ts'
+import { settlePlan } from './settle-plan.ts'
 import type { TablePlan } from './table-plan.ts'
 
 /** A table after refinement: its records in chunks on disk, and what became of those that left. */
@@ -96,11 +97,11 @@ async function startTable(
   options: RefineOptions,
   onBytes: (bytes: number) => void,
 ): Promise<Outcome<Started>> {
-  const { plan, operators, units } = one
-  const related = plan.reshape.length + plan.join.length > 0
-  const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
-  const segment = related ? READ_ONLY : (segments[0] as Segment)
-  const results = await read(plan, units, { segment, last: !related && segments.length === 1 }, options, onBytes)
+  const related = one.plan.reshape.length + one.plan.join.length > 0
+  const settled = await settlePlan(one.plan, (candidate) => readFirst(candidate, related, options, onBytes), options.revise)
+  if (!settled.ok) return settled
+  const { plan, results } = settled.value
+  const operators = await operatorsOf(plan)
   const departures = results.map((result) => result.departures)
   const nIn = results.reduce((sum, result) => sum + result.counts.in, 0)
   if (!related) return succeed({ plan, operators, results, done: 1, nIn, departures })
@@ -114,9 +115,19 @@ async function startTable(
       )
     const counted =
       isOnlyJoined(other.plan, options.plans) &&
-      options.plans.find((candidate) => candidate.join.some((own) => own.table === join.table)) === plan
-    const made = await read(other.plan, other.units, { segment: READ_ONLY, last: false }, options, counted ? onBytes : () => {})
-    rights[join.table] = { fields: other.plan.fields, chunks: made.flatMap((result) => result.chunks.map((chunk) => chunk.path)), counted }
+      options.plans.find((candidate) => candidate.join.some((own) => own.table === join.table))?.name === plan.name
+    const right = await settlePlan(
+      other.plan,
+      (candidate) => readFirst(candidate, true, options, counted ? onBytes : () => {}),
+      options.revise,
+    )
+    if (!right.ok) return right
+    const made = right.value.results
+    rights[join.table] = {
+      fields: right.value.plan.fields,
+      chunks: made.flatMap((result) => result.chunks.map((chunk) => chunk.path)),
+      counted,
+    }
     if (!counted) continue
     departures.push(...made.map((result) => result.departures))
     nRight += made.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
@@ -137,6 +148,19 @@ async function startTable(
     nIn: made.in + broken + nRight,
     departures: [...departures, made.departures],
   })
+}
+
+/** Raw records of a table through its first segment of steps, or only read where they are still to be related. */
+async function readFirst(
+  plan: TablePlan,
+  isOnlyRead: boolean,
+  options: RefineOptions,
+  onBytes: (bytes: number) => void,
+): Promise<RefineResult[]> {
+  const { operators, units } = await prepare(plan, options)
+  const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
+  const to = isOnlyRead ? { segment: READ_ONLY, last: false } : { segment: segments[0] as Segment, last: segments.length === 1 }
+  return read(plan, units, to, options, onBytes)
 }
 
 async function read(

@@ -28,7 +28,7 @@ const essence = (plans: readonly TablePlan[]) =>
     sources,
     fields: fields.map(({ from: _, ...field }) => field),
     mapping,
-    decisions,
+    decisions: Object.fromEntries(Object.entries(decisions).map(([field, { inferred: _, ...decision }]) => [field, decision])),
     steps,
     task,
   }))
@@ -88,6 +88,17 @@ describe('init', () => {
     expect(drafted.manifest.tables.map(({ name, records }) => [name, records])).toEqual(
       bare.manifest.tables.map(({ name, records }) => [name, records]),
     )
+  })
+
+  it('drafts the types of all values, not only of the first ones', async () => {
+    const rows = Array.from({ length: 45_000 }, (_, i) => `r${i},${i < 44_000 ? i % 977 : `${i % 977}.5`}`)
+    const folder = rawFolder({ 'log.csv': `name,value\n${rows.join('\n')}\n` })
+    const { file } = given(await draft(folder))
+    const recipe = given(readRecipe(readFileSync(file, 'utf8'), file))
+    expect(recipe.tables?.['log']?.fields?.map(({ name, type }) => [name, type])).toEqual([
+      ['name', 'text'],
+      ['value', 'number'],
+    ])
   })
 
   it('tells what was seen, shows no person, names what was refused', async () => {

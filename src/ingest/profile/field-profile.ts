@@ -36,6 +36,7 @@ export interface FieldProfile {
 }
 
 const TOP_SHOWN = 12
+const EXAMPLES_SHOWN = 3
 const NO_KEY = new Uint8Array(0)
 /** Share of whole numbers that must look like phone numbers: single ones are chance. */
 const PHONE_SHARE = 0.5
@@ -52,7 +53,7 @@ export function describeField(field: Field, column: string, tally: FieldTally, r
     present: values.n,
     missing: records - values.n - misfits,
     misfits,
-    misfitExamples: tally.misfitExamples.map(masked),
+    misfitExamples: tally.misfitExamples.slice(0, EXAMPLES_SHOWN).map(masked),
     distinct: estimateDistinct(values.distinct),
     ...(values.kind === 'number' ? ofNumbers(field, values) : values.kind === 'text' ? ofTexts(field, values) : ofMedia(values)),
   }
