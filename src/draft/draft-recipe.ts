@@ -48,7 +48,7 @@ function headLines({ recipe, pack, fits }: DraftFacts): string[] {
   ]
 }
 
-async function tableLines({ plan, profile, files, columns: raw, schema }: DraftTable, all: readonly FilePart[]): Promise<string[]> {
+async function tableLines({ plan, profile, files, schema }: DraftTable, all: readonly FilePart[]): Promise<string[]> {
   const columns = new Map(profile.fields.map((one) => [one.field.name, one]))
   const records = `${profile.records} 条记录 records`
   const lines = [remarked(`  ${flow(plan.name)}:`, records)]
@@ -67,8 +67,6 @@ async function tableLines({ plan, profile, files, columns: raw, schema }: DraftT
         ? ['    fields: []']
         : ['    fields:', ...fields]),
   )
-  const taken = new Set(plan.fields.map(({ name }) => plan.mapping[name] ?? name))
-  if (!schema && raw.some((column) => !taken.has(column))) lines.push('    others: drop')
   lines.push(...(await stepLines(plan.steps)))
   return lines
 }

@@ -38,6 +38,9 @@ const FORMAT_GROUP: Readonly<Record<string, string>> = {
   flac: 'audio',
 }
 
+/** The kind of thing that files of a format hold. */
+export const formatGroup = (format: string): string => FORMAT_GROUP[format] ?? format
+
 /** Groups parts of sources by format and schema. Depends on paths and columns, not on the order they come in. */
 export function groupFamilies(sources: readonly ReadableSource[], samples: readonly SourceSample[]): Family[] {
   const byKey = new Map(samples.map((sample) => [sample.key, sample]))
@@ -48,7 +51,7 @@ export function groupFamilies(sources: readonly ReadableSource[], samples: reado
     .sort((a, b) => compare(a.path, b.path))
   const groups: { format: string; members: Member[]; names: Set<string> }[] = []
   for (const member of members) {
-    const format = FORMAT_GROUP[member.format] ?? member.format
+    const format = formatGroup(member.format)
     const names = new Set(member.names)
     const home = groups.find((group) => group.format === format && similarity(group.names, names) >= SAME_SCHEMA)
     if (home) {

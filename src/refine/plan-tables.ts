@@ -3,7 +3,7 @@ import type { Demand, Modality, Recipe, TableRecipe } from '../base/recipe/index
 import type { Field } from '../base/record/index.ts'
 import { loadFormats, matchesAny, type ReadableSource, type SourceSample } from '../ingest/index.ts'
 import { defaultSteps } from './default-steps.ts'
-import { type Family, groupFamilies, type Member } from './families.ts'
+import { type Family, formatGroup, groupFamilies, type Member } from './families.ts'
 import { modalityOf } from './modality.ts'
 import { packSteps, schemaOf } from './pack-schema.ts'
 import type { LoadedPack } from './packs.ts'
@@ -79,8 +79,9 @@ function familyOf(
     )
     .filter((member) => matchesAny(table.from, member.path) || matchesAny(table.from, `${member.path}#${member.part}`))
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  if (members.length === 0) return undefined
-  return { name, format: members[0]?.format ?? '', members, names: [...new Set(members.flatMap((member) => member.names))] }
+  const [first] = members
+  if (!first) return undefined
+  return { name, format: formatGroup(first.format), members, names: [...new Set(members.flatMap((member) => member.names))] }
 }
 
 async function planTable(

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { readRecipe } from '../../src/base/recipe/index.ts'
 import { build } from '../../src/build.ts'
@@ -39,6 +40,30 @@ const filledIn = (text: string): string => {
   const from = lines.findIndex((line) => line.startsWith('# documentation:'))
   const inForce = lines.map((line, at) => (at >= from && /^# {1,7}(?:[a-z][\w-]*:|- \{)/.test(line) ? line.slice(2) : line))
   return inForce.join('\n')
+}
+
+/** A WAV file of zeros: 8 kHz, 16 bit, one channel. */
+function silence(samples: number): Uint8Array {
+  const bytes = Buffer.alloc(44 + 2 * samples)
+  bytes.write('RIFF', 0, 'latin1')
+  bytes.writeUInt32LE(36 + 2 * samples, 4)
+  bytes.write('WAVEfmt ', 8, 'latin1')
+  for (const [value, at] of [
+    [16, 16],
+    [16_000, 28],
+    [2 * samples, 40],
+  ] as const)
+    bytes.writeUInt32LE(value, at)
+  bytes.writeUInt32LE(8000, 24)
+  for (const [value, at] of [
+    [1, 20],
+    [1, 22],
+    [2, 32],
+    [16, 34],
+  ] as const)
+    bytes.writeUInt16LE(value, at)
+  bytes.write('data', 36, 'latin1')
+  return bytes
 }
 
 describe('init', () => {
@@ -88,6 +113,28 @@ describe('init', () => {
     expect(drafted.manifest.tables.map(({ name, records }) => [name, records])).toEqual(
       bare.manifest.tables.map(({ name, records }) => [name, records]),
     )
+  })
+
+  it('drafts media as the bare folder makes them, without the columns that no file fills', async () => {
+    const picture = (blue: number) => sharp({ create: { width: 90, height: 70, channels: 3, background: { r: 200, g: 90, b: blue } } })
+    const folder = rawFolder({
+      'img/a.png': await picture(10).png().toBuffer(),
+      'img/b.jpg': await picture(80).jpeg().toBuffer(),
+      'img/c.png': await picture(160).png().toBuffer(),
+      'sound/a.wav': silence(800),
+      'sound/b.wav': silence(1600),
+    })
+    const bare = await plansOf(folder)
+    const { file } = given(await draft(folder))
+    expect(readFileSync(file, 'utf8')).not.toContain('others:')
+    const drafted = await plansOf(folder)
+    expect(essence(drafted)).toEqual(essence(bare))
+    const media = drafted.flatMap(({ name, fields }) => fields.filter(({ type }) => type === 'media').map(({ role }) => [name, role]))
+    expect(media).toEqual([
+      ['img', 'image'],
+      ['sound', undefined],
+    ])
+    expect(drafted.flatMap(({ fields }) => fields.map(({ name }) => name))).not.toContain('gps_latitude')
   })
 
   it('drafts the types of all values, not only of the first ones', async () => {
