@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { Effects } from '../base/effects/index.ts'
 import type { Loaded } from '../base/plugin/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
-import { type ByteSource, openFile, reasonOf, walk } from '../base/store/index.ts'
+import { type ByteSource, exists, openFile, reasonOf, walk } from '../base/store/index.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ContainerFormat, Format, RecordFormat } from './format.ts'
-import { matchesAny, startFolders } from './glob.ts'
+import { matchesAny, reachesInto, startPlaces } from './glob.ts'
 import { fileEmpty, fileUnreadable, formatUnknown, nestedTooDeep } from './problems.ts'
 import { loadFormats, recognise } from './registry.ts'
 import { type ReadableSource, type RefusedFile, type SourceEntry, sourceKey } from './source.ts'
@@ -55,7 +55,8 @@ interface Finding {
 /** Walks a folder, recognises and hashes every file, unpacks archives. Reads, changes nothing in the folder. */
 export async function survey(options: SurveyOptions, effects: Pick<Effects, 'report'>): Promise<Survey> {
   const finding: Finding = { options, formats: await loadFormats(), sources: [], containers: [], refused: [] }
-  const found = (await Promise.all(startFolders(options.only).map((start) => walk(options.folder, start)))).flat()
+  const starts = startPlaces(options.only, (path) => exists(join(options.folder, path)))
+  const found = (await Promise.all(starts.map((start) => walk(options.folder, start)))).flat()
   const isLeftOut = (path: string): boolean => options.except.some((other) => path === other || path.startsWith(`${other}/`))
   for (const [done, item] of found.entries()) {
     effects.report({ stage: 'survey', done, total: found.length, unit: 'files' })
@@ -102,6 +103,8 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   const { options, formats } = finding
   const head = await source.read(0, HEAD_BYTES)
   const chosen = choose(options, formats, head, path)
+  // An archive may be on the way to what is named; any other file is named itself.
+  if (chosen?.plugin.kind !== 'container' && !isNamed(options, path)) return
   const lines = chosen?.plugin.kind === 'records' && chosen.plugin.splits === 'lines'
   const { sha256, ranges } = await fingerprint(source, lines)
   const known = { path, sha256, size, format: chosen?.id ?? '' }
@@ -139,10 +142,9 @@ const byKey = <T extends { readonly entry: SourceEntry }>(items: T[]): T[] =>
   items.sort((a, b) => (a.entry.key < b.entry.key ? -1 : a.entry.key > b.entry.key ? 1 : 0))
 
 /** A file is wanted when a glob names it, or could name a member of it. */
-const wanted = (options: SurveyOptions, path: string): boolean =>
-  options.only.length === 0 ||
-  matchesAny(options.only, path) ||
-  options.only.some((glob) => glob.includes('!/') && matchesAny([glob.slice(0, glob.indexOf('!/'))], path))
+const wanted = (options: SurveyOptions, path: string): boolean => isNamed(options, path) || reachesInto(options.only, path)
+
+const isNamed = ({ only }: SurveyOptions, path: string): boolean => only.length === 0 || matchesAny(only, path)
 
 function choose(options: SurveyOptions, formats: readonly Loaded<Format>[], head: Uint8Array, path: string): Loaded<Format> | undefined {
   const named = options.formats.find((entry) => matchesAny(entry.globs, path))

@@ -1,4 +1,4 @@
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** An entry of the input folder: a file to read, or something that is not one, with its reason. */
@@ -11,7 +11,7 @@ const PASSED_OVER = new Set(['.git', '.highgrade', 'node_modules', '.DS_Store', 
 const MAX_DEPTH = 64
 
 /**
- * All files below `start` in `folder`, sorted by path. Symbolic links are not followed (they could leave the folder or loop)
+ * All files below `start` in `folder`, or `start` itself where it is a file; sorted by path. Symbolic links are not followed (they could leave the folder or loop)
  * and are given as unreadable, as are folders that cannot be listed.
  */
 export async function walk(folder: string, start = ''): Promise<Found[]> {
@@ -42,7 +42,13 @@ export async function walk(folder: string, start = ''): Promise<Found[]> {
       found.push({ kind: 'unreadable', path, reason: reasonOf(error) })
     }
   }
-  await visit(start, 0)
+  // A folder that is named is entered, even through a link.
+  const isFolder = await stat(join(folder, start)).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  )
+  if (start === '' || isFolder) await visit(start, 0)
+  else await look(start, 0)
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 }
 
