@@ -6,7 +6,7 @@ import { remove } from './base/store/index.ts'
 import { sampleSources, survey, withRecords } from './ingest/index.ts'
 import { openInput, rememberInput } from './open-input.ts'
 import { inputNotFound, nothingToRelease } from './problems.ts'
-import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, revisePlan, writeQuarantine } from './refine/index.ts'
+import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, revisePlan, takenBy, writeQuarantine } from './refine/index.ts'
 import { type Released, release } from './release/index.ts'
 import { SOFTWARE } from './software.ts'
 import { TASKS } from './tasks-module.ts'
@@ -50,7 +50,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     if (found.sources.length + found.refused.length === 0) return fail(inputNotFound({ at: options.input, found: 'no files' }))
     // 3. What is in it: some records of each file; files without any are refused.
     const samples = await sampleSources(found, pool, effects)
-    const surveyed = withRecords(found, samples)
+    const surveyed = withRecords(found, samples, takenBy(input.recipe))
     await rememberInput(input, surveyed)
     // 4. How each table is made: schema, mapping, steps.
     const planned = [input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false }] as const

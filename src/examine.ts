@@ -21,7 +21,7 @@ import {
 } from './ingest/index.ts'
 import { datasetName, RECIPE_FILE } from './open-input.ts'
 import { inputNotFound } from './problems.ts'
-import { type LoadedPack, planTables, revisePlan, type TablePlan, type UnshownValues, unshownValues } from './refine/index.ts'
+import { type LoadedPack, planTables, revisePlan, type TablePlan, takenBy, type UnshownValues, unshownValues } from './refine/index.ts'
 
 /** Raw files that are to be looked at, and how tables are told. */
 export interface RawInput {
@@ -58,7 +58,7 @@ export async function examine(
   if (found.sources.length + found.refused.length === 0) return fail(inputNotFound({ at, found: 'no files' }))
   // 2. What is in it, by samples.
   const samples = await sampleSources(found, pool, effects)
-  const surveyed = withRecords(found, samples)
+  const surveyed = withRecords(found, samples, takenBy(input.recipe))
   // 3. Which tables it makes, and how their values are typed.
   const planned = [input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs }] as const
   const first = await planTables(...planned)

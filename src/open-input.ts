@@ -45,8 +45,8 @@ export async function openInput(options: {
   const wanted = options.pack ?? recipe.pack
   const pack = wanted === undefined ? undefined : await readPack(wanted)
   if (wanted !== undefined && !pack) return fail(packUnknown({ at: wanted, expected: (await packIds()).join(', ') }))
-  const { root, tables } = rooted(folder, recipe)
-  const named: Recipe = { ...recipe, version: options.version ?? recipe.version, ...(tables ? { tables } : {}) }
+  const { root, ...globs } = rooted(folder, recipe)
+  const named: Recipe = { ...recipe, version: options.version ?? recipe.version, ...globs }
   return succeed({
     recipe: named,
     pack,
@@ -75,7 +75,7 @@ function surveyOptions(
   return {
     folder: root,
     license: recipe.license,
-    only: 'single' in input ? [input.single] : tables.flatMap((table) => table.from).map((glob) => glob.replace(/#.*$/, '')),
+    only: 'single' in input ? [input.single] : recipeGlobs(recipe).map((glob) => glob.replace(/#.*$/, '')),
     except: [...('recipe' in input ? inside(input.recipe) : []), ...inside(out)],
     unpackInto: join(out, '.highgrade', recipe.dataset, 'members'),
     formats: tables.flatMap((table) =>
@@ -84,17 +84,27 @@ function surveyOptions(
   }
 }
 
+/** All globs of a recipe: of its tables (`file#part` among them) and of files that hold nothing to read. */
+export const recipeGlobs = ({ tables, refused }: Recipe): string[] => [
+  ...Object.values(tables ?? {}).flatMap((table) => table.from),
+  ...(tables ? (refused ?? []) : []),
+]
+
 /** Globs may climb out of the recipe's folder (`../../node_modules/x/*.csv`): the root moves up as far as they climb, and globs are told from there. */
-function rooted(folder: string, recipe: Recipe): { root: string; tables: Recipe['tables'] } {
+function rooted(folder: string, recipe: Recipe): { readonly root: string } & Pick<Recipe, 'tables' | 'refused'> {
   const climbs = (glob: string): number => (/^(?:\.\.\/)*/.exec(glob)?.[0].length ?? 0) / 3
-  const up = Math.max(0, ...Object.values(recipe.tables ?? {}).flatMap((table) => table.from.map(climbs)))
+  const up = Math.max(0, ...recipeGlobs(recipe).map(climbs))
   const root = resolve(folder, ...Array.from({ length: up }, () => '..'))
   const base = relative(root, folder).split('\\').join('/')
   const fromRoot = (glob: string): string => normalise(base === '' ? glob : `${base}/${glob}`)
-  const tables =
-    recipe.tables &&
-    Object.fromEntries(Object.entries(recipe.tables).map(([name, table]) => [name, { ...table, from: table.from.map(fromRoot) }]))
-  return { root, tables }
+  const { tables, refused } = recipe
+  return {
+    root,
+    ...(tables && {
+      tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, { ...table, from: table.from.map(fromRoot) }])),
+    }),
+    ...(refused && { refused: refused.map(fromRoot) }),
+  }
 }
 
 /** `a/b/../c` → `a/c`. */

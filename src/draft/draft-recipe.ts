@@ -26,7 +26,7 @@ export async function draftRecipe(facts: DraftFacts): Promise<string> {
   const lines = [...headLines(facts), '', 'tables:']
   for (const table of facts.tables) lines.push(...(await tableLines(table, all)), '')
   lines.push(...documentationLines(), '', ...draftDemand(facts.tables), '', ...releaseLines())
-  if (facts.refused.length > 0) lines.push('', ...refusedLines(facts.refused))
+  if (facts.refused.length > 0) lines.push('', ...refusedLines(facts.refused, all))
   return `${lines.join('\n')}\n`
 }
 
@@ -154,8 +154,17 @@ const releaseLines = (): string[] => [
 
 const MAX_REFUSED = 20
 
-function refusedLines(refused: readonly RefusedFile[]): string[] {
+function refusedLines(refused: readonly RefusedFile[], read: readonly FilePart[]): string[] {
+  // The rest of a file that is read otherwise is found again with the file.
+  const paths = refused.map(({ entry }) => entry.path).filter((path) => !path.endsWith('#rest'))
+  const files = [...new Set(paths)].map((path) => ({ path, part: '' }))
+  const globs = coverFiles(files, [...read, ...files])
   const shown = refused.slice(0, MAX_REFUSED).map(({ problem }) => `#   ${comment(`${problem.message.zh} ${problem.message.en}`)}`)
   const more = refused.length > MAX_REFUSED ? [`#   …… ${refused.length - MAX_REFUSED}`] : []
-  return [`# 拒收 ${refused.length} 个文件 · ${refused.length} files give no records:`, ...shown, ...more]
+  const told = [
+    `# 拒收 ${refused.length} 个文件，计入隔离 · ${refused.length} files give no records and count as quarantined:`,
+    ...shown,
+    ...more,
+  ]
+  return globs.length === 0 ? told : [...told, 'refused:', ...globs.map((glob) => `  - ${flow(glob)}`)]
 }

@@ -17,7 +17,7 @@ export {
 } from './duplicates/resolve-duplicates.ts'
 export { contentFields } from './duplicates/sign-records.ts'
 export * from './packs.ts'
-export { planTables, revisePlan } from './plan-tables.ts'
+export { planTables, revisePlan, takenBy } from './plan-tables.ts'
 export { writeQuarantine } from './quarantine.ts'
 export { mediaPath } from './read-piece.ts'
 export { type RefinedTable, refine } from './refine.ts'

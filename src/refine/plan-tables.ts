@@ -65,6 +65,15 @@ function formatModality(family: Family, modalities: ReadonlyMap<string, Modality
   return modalities.get(family.members[0]?.format ?? '') ?? 'auto'
 }
 
+const isNamed = ({ from }: TableRecipe, path: string, part: string): boolean =>
+  matchesAny(from, path) || matchesAny(from, `${path}#${part}`)
+
+/** Whether a table of the recipe takes a file, or one of its parts; a recipe without tables takes all. */
+export const takenBy =
+  ({ tables }: Recipe) =>
+  (path: string, parts: readonly string[]): boolean =>
+    tables === undefined || Object.values(tables).some((table) => parts.some((part) => isNamed(table, path, part)))
+
 /** The members that a recipe's table names; `file#part` names a part. */
 function familyOf(
   name: string,
@@ -77,7 +86,7 @@ function familyOf(
     .flatMap(({ entry }) =>
       (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
     )
-    .filter((member) => matchesAny(table.from, member.path) || matchesAny(table.from, `${member.path}#${member.part}`))
+    .filter(({ path, part }) => isNamed(table, path, part))
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const [first] = members
   if (!first) return undefined

@@ -8,6 +8,7 @@ import { sampleSource, survey, withRecords } from '../../src/ingest/index.ts'
 import { init } from '../../src/init.ts'
 import { openInput } from '../../src/open-input.ts'
 import { planTables, type TablePlan } from '../../src/refine/index.ts'
+import { zipBytes } from '../ingest/archives.ts'
 import { emptyFolder, given, rawFolder, sharedFolder } from './raw-folder.ts'
 
 const draft = async (folder: string, more: { pack?: string; force?: boolean } = {}) =>
@@ -113,6 +114,34 @@ describe('init', () => {
     expect(drafted.manifest.tables.map(({ name, records }) => [name, records])).toEqual(
       bare.manifest.tables.map(({ name, records }) => [name, records]),
     )
+  })
+
+  it('keeps the account of what was refused, in folders and in archives of archives', async () => {
+    const inner = zipBytes([
+      { name: 'deep.csv', data: Buffer.from('x,y\n1,2\n3,4\n') },
+      { name: 'deep.bin', data: Buffer.of(0, 200, 1, 250, 0, 7) },
+    ])
+    const folder = rawFolder({
+      'a.csv': 'p,q\n1,2\n3,4\n5,6\n',
+      'empty.csv': '',
+      'bad/1.bin': Uint8Array.of(0, 200, 1, 250, 0, 7, 0, 222),
+      'bad/2.bin': Uint8Array.of(0, 201, 1, 250, 0, 7, 0, 222),
+      'bad/3.bin': Uint8Array.of(0, 202, 1, 250, 0, 7, 0, 222),
+      'outer.zip': zipBytes([
+        { name: 'inner.zip', data: inner },
+        { name: 'note.bin', data: Buffer.of(0, 1, 2, 3, 0, 255) },
+      ]),
+    })
+    const bare = given(await build({ input: folder, out: emptyFolder(), threads: 2 }))
+    expect(bare.manifest.counts).toMatchObject({ in: 11, out: 5, quarantined: 6 })
+    const { file } = given(await draft(folder))
+    const drafted = given(await build({ input: file, out: emptyFolder(), threads: 2 }))
+    expect(drafted.manifest.counts).toEqual(bare.manifest.counts)
+    expect(drafted.manifest.root).toBe(bare.manifest.root)
+    // A refused file that can be read by now is not passed over in silence.
+    writeFileSync(join(folder, 'empty.csv'), 'm,n\n1,2\n')
+    const later = given(await build({ input: file, out: emptyFolder(), threads: 2 }))
+    expect(later.manifest.counts).toEqual(bare.manifest.counts)
   })
 
   it('drafts media as the bare folder makes them, without the columns that no file fills', async () => {
