@@ -8,7 +8,7 @@ import { bareInput, type Examined, examine, type RawInput } from './examine.ts'
 import type { SourceSample, TableProfile } from './ingest/index.ts'
 import { openInput, RECIPE_FILE } from './open-input.ts'
 import { packUnknown } from './problems.ts'
-import { packIds, readPack, type TablePlan } from './refine/index.ts'
+import { packIds, planAssumptions, readPack, type TablePlan } from './refine/index.ts'
 import { TASKS } from './tasks-module.ts'
 
 /** What to look at. */
@@ -56,6 +56,8 @@ export interface InspectedTable {
   /** The first files by path. */
   readonly paths: readonly string[]
   readonly records: RecordCount
+  /** What was assumed in reading values that leave a choice. */
+  readonly assumptions: readonly Words[]
   readonly profile: TableProfile
 }
 
@@ -132,6 +134,7 @@ function tableOf(plan: TablePlan, profile: TableProfile, sampled: boolean, { sur
     formats: counted(fed.map(({ entry }) => entry.format)).map(([format, files]) => ({ format, files })),
     encodings: counted(encodings).map(([encoding, files]) => ({ encoding, files })),
     paths: paths.slice(0, PATHS_SHOWN),
+    assumptions: planAssumptions(plan),
     records: sampled ? estimateRecords(plan, fed, samples) : { count: profile.records, how: 'counted' },
     profile: sampled ? { ...profile, time: profile.time && { ...profile.time, step: undefined, gaps: 0, same: 0, backward: 0 } } : profile,
   }

@@ -3,7 +3,7 @@ import type { Recipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import { ASPECTS } from '../grade/index.ts'
 import type { FieldProfile, RefusedFile } from '../ingest/index.ts'
-import { loadOperator, type PlannedStep } from '../refine/index.ts'
+import { loadOperator, type PlannedStep, planAssumptions, type TablePlan } from '../refine/index.ts'
 import { coverFiles, type FilePart } from './cover-files.ts'
 import { draftDemand } from './draft-demand.ts'
 import type { DraftTable } from './draft-table.ts'
@@ -67,8 +67,15 @@ async function tableLines({ plan, profile, files, schema }: DraftTable, all: rea
         ? ['    fields: []']
         : ['    fields:', ...fields]),
   )
-  lines.push(...(await stepLines(plan.steps)))
+  lines.push(...assumptionLines(plan), ...(await stepLines(plan.steps)))
   return lines
+}
+
+/** Where values left a choice: what the fields' types, units and formats do not say. */
+function assumptionLines(plan: TablePlan): string[] {
+  const assumptions = planAssumptions(plan)
+  if (assumptions.length === 0) return []
+  return ['    # 读取时的假设 · assumed in reading:', ...assumptions.map(({ zh, en }) => `    #   ${comment(`${zh} ${en}`)}`)]
 }
 
 function fieldLine(field: Field, column: string, seen: FieldProfile | undefined, records: number): string {
