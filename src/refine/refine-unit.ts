@@ -1,12 +1,12 @@
 import type { RecordBatch } from '../base/record/index.ts'
 import { concatBatches, concatNumbers, takeRecords } from '../base/record/index.ts'
 import { type Chunk, readChunk, type SideColumns, writeAtomic, writeChunk } from '../base/store/index.ts'
-import { sourceKeyOf } from '../ingest/index.ts'
 import { signRecords } from './duplicates/sign-records.ts'
 import { type Piece, readPiece } from './read-piece.ts'
 import { readySteps } from './ready-steps.ts'
 import { runSteps, type Travelling, takeStrided } from './run-steps.ts'
 import type { Segment } from './segments.ts'
+import { addToRuns, RunCutter, type SequenceRun } from './sequence-runs.ts'
 import type { TablePlan } from './table-plan.ts'
 import { type Departure, trailStride } from './trail.ts'
 
@@ -20,6 +20,8 @@ export interface RefineTask {
   readonly fitted: Readonly<Record<number, unknown>>
   readonly pieces: readonly Piece[]
   readonly chunks: readonly string[]
+  /** Parts of files that the records of the chunks are of; none after reshaping or joining. */
+  readonly runs: readonly SequenceRun[]
   /** Where the output goes; all files in it are this unit's. */
   readonly folder: string
   readonly mediaFolder: string
@@ -36,6 +38,8 @@ export interface RefineResult {
   readonly chunks: readonly { readonly path: string; readonly records: number; readonly bytes: number }[]
   readonly departures: string
   readonly counts: { readonly in: number; readonly kept: number; readonly merged: number; readonly quarantined: number }
+  /** Parts of files that the kept records are of, in order. */
+  readonly runs: readonly SequenceRun[]
   /** States of the operators that the next segment begins with. */
   readonly fitStates: Readonly<Record<number, unknown>>
   readonly unrefined: string | null
@@ -57,10 +61,17 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
   const fitStates = new Map<number, unknown>(fits.map((step) => [step.index, step.operator.fit?.start(step.parameters)]))
   let nIn = 0
 
-  const travel = async (arrived: Travelling, part: string, carries: ReadonlyMap<number, Map<string, unknown>>): Promise<void> => {
+  const runs: SequenceRun[] = []
+
+  const travel = async (
+    arrived: Travelling,
+    { key, part }: { readonly key: string; readonly part: string },
+    carries: ReadonlyMap<number, Map<string, unknown>>,
+  ): Promise<void> => {
     const ready = steps.map((step) => ({ ...step, context: { ...step.context, carry: carries.get(step.index) ?? new Map() } }))
     const through = runSteps(arrived, part, stride, ready, departures)
     if (through.batch.ids.length === 0) return
+    addToRuns(runs, key, part, through.batch.ids.length)
     for (const step of fits) fitStates.set(step.index, step.operator.fit?.add(fitStates.get(step.index), through.batch, step.parameters))
     await writer.add(through)
   }
@@ -75,20 +86,21 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
       writer.sample(arrived.batch)
       await travel(
         { batch: arrived.batch, places: arrived.places, trail: new Float64Array(arrived.batch.ids.length * stride) },
-        piece.part,
+        piece,
         carries,
       )
     }
   }
-  let source = ''
+  let sequence = ''
   let carries = newCarries()
+  const cutter = new RunCutter(task.runs)
   for (const path of task.chunks) {
-    for (const arrived of bySource(await readChunk(path), stride)) {
+    for (const { run, ...arrived } of bySequence(await readChunk(path), stride, cutter)) {
       nIn += arrived.batch.ids.length
-      const key = sourceKeyOf(arrived.batch.ids[0] as string)
-      if (key !== source) carries = newCarries()
-      source = key
-      await travel(arrived, '', carries)
+      const name = `${run.key} ${run.part}`
+      if (name !== sequence) carries = newCarries()
+      sequence = name
+      await travel(arrived, run, carries)
     }
   }
   const { chunks, unrefined } = await writer.finish()
@@ -103,6 +115,7 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
     chunks,
     departures: 'departures.json',
     counts,
+    runs,
     fitStates: Object.fromEntries(fitStates),
     unrefined,
     bytesRead,
@@ -111,19 +124,23 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
   return result
 }
 
-/** A chunk cut where the source changes, so that operators of scope `sequence` see one file at a time. */
-function* bySource(chunk: Chunk, stride: number): Iterable<Travelling> {
+/** A chunk cut where the part of a file changes, so that operators of scope `sequence` see one sheet or file at a time. */
+function* bySequence(
+  chunk: Chunk,
+  stride: number,
+  cutter: RunCutter,
+): Iterable<Travelling & { readonly run: { readonly key: string; readonly part: string } }> {
   const { batch, side } = chunk
-  let from = 0
-  for (let row = 1; row <= batch.ids.length; row++) {
-    if (row < batch.ids.length && sourceKeyOf(batch.ids[row] as string) === sourceKeyOf(batch.ids[from] as string)) continue
-    const rows = Uint32Array.from({ length: row - from }, (_, i) => from + i)
+  for (let from = 0; from < batch.ids.length; ) {
+    const { to, ...run } = cutter.next(batch.ids, from)
+    const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i)
     yield {
-      batch: sliceBatch(batch, from, row),
+      run,
+      batch: sliceBatch(batch, from, to),
       places: takeStrided(side['places'] as Float64Array, rows, 1),
       trail: takeStrided(side['trail'] as Float64Array, rows, stride),
     }
-    from = row
+    from = to
   }
 }
 

@@ -138,7 +138,15 @@ async function startTable(
   if (!replanned.ok) return replanned
   const kept = made.chunks.reduce((sum, chunk) => sum + chunk.records, 0)
   const counts = { in: made.in, kept, merged: 0, quarantined: made.in - kept }
-  const whole: RefineResult = { chunks: made.chunks, departures: made.departures, counts, fitStates: {}, unrefined: null, bytesRead: 0 }
+  const whole: RefineResult = {
+    chunks: made.chunks,
+    departures: made.departures,
+    counts,
+    runs: [],
+    fitStates: {},
+    unrefined: null,
+    bytesRead: 0,
+  }
   const broken = results.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
   return succeed({
     plan: replanned.value,
@@ -177,6 +185,7 @@ async function read(
     mediaFolder: options.mediaFolder,
     pseudonymKey: options.pseudonymKey,
     chunks: [],
+    runs: [],
     unrefined: plan.task ? Math.max(UNREFINED_OF_UNIT, Math.ceil(UNREFINED_RECORDS / units.length)) : 0,
   }
   return runUnits(
@@ -207,7 +216,7 @@ async function refineTable(started: Started, options: RefineOptions): Promise<Re
     }
     const before = results
     const made = await runUnits(
-      before.map((result) => ({ ...shared, chunks: result.chunks.map((chunk) => chunk.path) })),
+      before.map((result) => ({ ...shared, chunks: result.chunks.map((chunk) => chunk.path), runs: result.runs })),
       options,
       () => {},
     )
