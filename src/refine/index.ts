@@ -16,10 +16,10 @@ export {
   resolveDuplicates,
 } from './duplicates/resolve-duplicates.ts'
 export { contentFields } from './duplicates/sign-records.ts'
+export { mediaPath } from './media-access.ts'
 export * from './packs.ts'
 export { planTables, revisePlan, takenBy } from './plan-tables.ts'
 export { writeQuarantine } from './quarantine.ts'
-export { mediaPath } from './read-piece.ts'
 export { type RefinedTable, refine } from './refine.ts'
 export { refineUnit } from './refine-unit.ts'
 export * from './registry.ts'

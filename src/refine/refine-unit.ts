@@ -2,6 +2,7 @@ import type { RecordBatch } from '../base/record/index.ts'
 import { concatBatches, concatNumbers, takeRecords } from '../base/record/index.ts'
 import { type Chunk, readChunk, type SideColumns, writeAtomic, writeChunk } from '../base/store/index.ts'
 import { signRecords } from './duplicates/sign-records.ts'
+import { folderMedia } from './media-access.ts'
 import { type Piece, readPiece } from './read-piece.ts'
 import { readySteps } from './ready-steps.ts'
 import { runSteps, type Travelling, takeStrided } from './run-steps.ts'
@@ -53,8 +54,9 @@ const CHUNK_CHARACTERS = 12 << 20
 
 /** Runs one unit. Deterministic: the same task gives the same files. */
 export async function refineUnit(task: RefineTask): Promise<RefineResult> {
-  const steps = await readySteps(task.plan, task.segment, task.fitted, task.pseudonymKey)
-  const fits = await readySteps(task.plan, { from: 0, to: task.plan.steps.length, fits: [] }, {}, task.pseudonymKey, task.segment.fits)
+  const means = { pseudonymKey: task.pseudonymKey, media: folderMedia(task.mediaFolder) }
+  const steps = await readySteps(task.plan, task.segment, task.fitted, means)
+  const fits = await readySteps(task.plan, { from: 0, to: task.plan.steps.length, fits: [] }, {}, means, task.segment.fits)
   const stride = trailStride(task.plan.steps.length)
   const departures: Departure[] = []
   const writer = chunkWriter(task)

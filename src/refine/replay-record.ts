@@ -2,6 +2,7 @@ import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
 import { loadFormat, type RawBatch, type RecordFormat, recordId, type SourceEntry } from '../ingest/index.ts'
+import { isMedia, mediaName, memoryMedia } from './media-access.ts'
 import { readySteps } from './ready-steps.ts'
 import type { ReadyStep } from './run-steps.ts'
 import type { TablePlan } from './table-plan.ts'
@@ -43,17 +44,16 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
   const isRelated = task.plan.readFields !== undefined
   const plan = isRelated ? { ...task.plan, fields: task.plan.readFields ?? [], steps: [] } : task.plan
   const format = (await loadFormat(entry.format)) as RecordFormat
-  const steps = await readySteps(
-    plan,
-    { from: 0, to: plan.steps.length, fits: [] },
-    task.fitted as Record<number, unknown>,
-    task.pseudonymKey,
-  )
+  const held = new Map<string, Uint8Array>()
+  const steps = await readySteps(plan, { from: 0, to: plan.steps.length, fits: [] }, task.fitted as Record<number, unknown>, {
+    pseudonymKey: task.pseudonymKey,
+    media: memoryMedia(held),
+  })
   const parts = new Set(plan.sources.filter((one) => one.key === entry.key).map((one) => one.part))
   try {
     for await (const raw of format.read(source, entry.parameters)) {
       if (!parts.has(raw.part)) continue
-      const found = replayBatch(raw, { ...task, plan, id: originOf(id) }, steps)
+      const found = replayBatch(raw, { ...task, plan, id: originOf(id) }, steps, held)
       if (found) return found
     }
   } catch (error) {
@@ -62,18 +62,36 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
   return { raw: {}, typed: null, steps: [], broken: `the file holds no record ${id}` }
 }
 
+/** Media by their names, as steps meet them; their bytes are held, the last batch's alone. */
+function namedMedia(raw: RawBatch, held: Map<string, Uint8Array>): readonly (readonly unknown[])[] {
+  held.clear()
+  return raw.columns.map((column) =>
+    column.map((value) => {
+      if (!isMedia(value)) return value
+      const name = mediaName(value.media, value.extension)
+      held.set(name, value.media)
+      return name
+    }),
+  )
+}
+
 /** Id of the raw record: reshaping adds `.<n>` to it. */
 const originOf = (id: string): string => id.split('.')[0] as string
 
 const brokenReplay = (raw: Replay['raw'], broken: string): Replay => ({ raw, typed: null, steps: [], broken })
 
-function replayBatch(raw: RawBatch, { entry, plan, id }: ReplayTask, steps: readonly ReadyStep[]): Replay | undefined {
+function replayBatch(
+  raw: RawBatch,
+  { entry, plan, id }: ReplayTask,
+  steps: readonly ReadyStep[],
+  held: Map<string, Uint8Array>,
+): Replay | undefined {
   const broken = raw.broken.find((one) => recordId(entry.key, one.ordinal) === id)
   if (broken) return brokenReplay({}, broken.problem.message.en)
   const ids = raw.ordinals.map((ordinal) => recordId(entry.key, ordinal))
   const row = ids.indexOf(id)
   if (row < 0 && steps.every((step) => step.operator.scope !== 'sequence')) return undefined
-  const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: raw.columns }, plan)
+  const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: namedMedia(raw, held) }, plan)
   const shown = Object.fromEntries(raw.names.map((name, i) => [name, showRaw(raw.columns[i]?.[row])]))
   const refusal = rejected.find((one) => one.id === id)
   if (refusal) return brokenReplay(shown, `${refusal.reason}${refusal.field ? ` (${refusal.field}: ${refusal.found ?? ''})` : ''}`)
@@ -97,8 +115,7 @@ function replaySteps(batch: RecordBatch, steps: readonly ReadyStep[], id: string
   return replayed
 }
 
-const showRaw = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'media' in value ? `(media, ${(value.media as Uint8Array).length} bytes)` : (value ?? null)
+const showRaw = (value: unknown): unknown => (isMedia(value) ? `(media, ${value.media.length} bytes)` : (value ?? null))
 
 function recordOf(batch: RecordBatch, id: string): Record<string, unknown> {
   const row = batch.ids.indexOf(id)
