@@ -2,6 +2,7 @@ import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
 import { fail, type Outcome, type Problem, succeed, type Words } from './base/problem/index.ts'
 import type { Modality } from './base/recipe/index.ts'
+import { compareCodeUnits } from './base/record/index.ts'
 import { exists, isFolder } from './base/store/index.ts'
 import { fitPacks, type PackFit } from './draft/index.ts'
 import { bareInput, type Examined, examine, type RawInput } from './examine.ts'
@@ -123,7 +124,7 @@ const PATHS_SHOWN = 20
 function tableOf(plan: TablePlan, profile: TableProfile, sampled: boolean, { surveyed, samples }: Examined): InspectedTable {
   const keys = new Set(plan.sources.map(({ key }) => key))
   const fed = surveyed.sources.filter(({ entry }) => keys.has(entry.key))
-  const paths = fed.map(({ entry }) => entry.path).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const paths = fed.map(({ entry }) => entry.path).sort(compareCodeUnits)
   const encodings = fed.flatMap(({ entry }) => encodingOf(entry.parameters) ?? [])
   return {
     name: plan.name,
@@ -149,7 +150,7 @@ const encodingOf = (parameters: unknown): string | undefined => {
 function counted(values: readonly string[]): [string, number][] {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return [...counts].sort((a, b) => b[1] - a[1] || compareCodeUnits(a[0], b[0]))
 }
 
 /** Records of a table by its samples: all where a file was read to its end, else by its lines where they were counted. */

@@ -1,6 +1,7 @@
 import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import { openFile, reasonOf } from '../base/store/index.ts'
 import type { ByteRange, RawBatch, RecordFormat } from './format.ts'
 import { fileEmpty, fileUnclaimed, fileUnreadable } from './problems.ts'
@@ -152,6 +153,6 @@ export function withRecords(
   return {
     ...found,
     sources: found.sources.filter((source) => hasRecords(source) && isTaken(source)),
-    refused: [...found.refused, ...refused].sort((a, b) => (a.entry.key < b.entry.key ? -1 : 1)),
+    refused: [...found.refused, ...refused].sort((a, b) => compareCodeUnits(a.entry.key, b.entry.key)),
   }
 }

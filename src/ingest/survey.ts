@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Effects } from '../base/effects/index.ts'
 import type { Loaded } from '../base/plugin/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import { type ByteSource, exists, openFile, reasonOf, walk } from '../base/store/index.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ContainerFormat, Format, RecordFormat } from './format.ts'
@@ -66,7 +67,7 @@ export async function survey(options: SurveyOptions, effects: Pick<Effects, 'rep
   }
   effects.report({ stage: 'survey', done: found.length, total: found.length, unit: 'files' })
   const { sources, containers, refused } = finding
-  const entries = containers.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const entries = containers.sort((a, b) => compareCodeUnits(a.key, b.key))
   return { sources: byKey(sources), containers: entries, refused: byKey(refused) }
 }
 
@@ -139,7 +140,7 @@ async function openContainer(
 }
 
 const byKey = <T extends { readonly entry: SourceEntry }>(items: T[]): T[] =>
-  items.sort((a, b) => (a.entry.key < b.entry.key ? -1 : a.entry.key > b.entry.key ? 1 : 0))
+  items.sort((a, b) => compareCodeUnits(a.entry.key, b.entry.key))
 
 /** A file is wanted when a glob names it, or could name a member of it. */
 const wanted = (options: SurveyOptions, path: string): boolean => isNamed(options, path) || reachesInto(options.only, path)

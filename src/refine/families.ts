@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../base/record/index.ts'
 import type { ReadableSource, SourceSample } from '../ingest/index.ts'
 import type { UnshownValues } from './unshown-values.ts'
 
@@ -48,7 +49,7 @@ export function groupFamilies(sources: readonly ReadableSource[], samples: reado
     .flatMap(({ entry }) =>
       (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
     )
-    .sort((a, b) => compare(a.path, b.path))
+    .sort((a, b) => compareCodeUnits(a.path, b.path))
   const groups: { format: string; members: Member[]; names: Set<string> }[] = []
   for (const member of members) {
     const format = formatGroup(member.format)
@@ -67,8 +68,6 @@ export function groupFamilies(sources: readonly ReadableSource[], samples: reado
     names: [...group.names],
   }))
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Jaccard similarity of two sets of names; one inside the other counts as the same schema with fields missing. */
 function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
 import type { Demand, Modality, Recipe, TableRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import { loadFormats, matchesAny, type ReadableSource, type SourceSample } from '../ingest/index.ts'
 import { defaultSteps } from './default-steps.ts'
 import { type Family, formatGroup, groupFamilies, type Member } from './families.ts'
@@ -87,7 +88,7 @@ function familyOf(
       (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
     )
     .filter(({ path, part }) => isNamed(table, path, part))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+    .sort((a, b) => compareCodeUnits(a.path, b.path))
   const [first] = members
   if (!first) return undefined
   return { name, format: formatGroup(first.format), members, names: [...new Set(members.flatMap((member) => member.names))] }

@@ -1,6 +1,14 @@
 import type { Outcome, Problem } from '../base/problem/index.ts'
 import type { ReshapeRecipe } from '../base/recipe/index.ts'
-import { concatBatches, type Field, type Merge, type RecordBatch, type Rejected, takeRecords } from '../base/record/index.ts'
+import {
+  compareCodeUnits,
+  concatBatches,
+  type Field,
+  type Merge,
+  type RecordBatch,
+  type Rejected,
+  takeRecords,
+} from '../base/record/index.ts'
 import { readChunk, writeAtomic, writeChunk } from '../base/store/index.ts'
 import type { TablePlan } from './table-plan.ts'
 import { type Departure, trailStride } from './trail.ts'
@@ -112,7 +120,7 @@ async function readTable(fields: readonly Field[], chunks: readonly string[]): P
 }
 
 async function write(task: RelateTask, batch: RecordBatch, { places, departures, nIn }: Account): Promise<RelateResult> {
-  const order = Uint32Array.from(batch.ids.keys()).sort((a, b) => ((batch.ids[a] as string) < (batch.ids[b] as string) ? -1 : 1))
+  const order = Uint32Array.from(batch.ids.keys()).sort((a, b) => compareCodeUnits(batch.ids[a] as string, batch.ids[b] as string))
   const stride = trailStride(task.plan.steps.length)
   const chunks: { path: string; records: number; bytes: number }[] = []
   for (let from = 0; from < order.length; from += CHUNK_ROWS) {

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../base/record/index.ts'
 import { exists, readJson } from '../base/store/index.ts'
 import type { RefineResult } from './refine-unit.ts'
 import type { TablePlan } from './table-plan.ts'
@@ -61,7 +62,7 @@ export function unshownValues(plan: TablePlan, misfits: readonly Misfit[], nReco
 }
 
 const mostFrequent = (misfits: readonly Misfit[]): Misfit[] =>
-  [...misfits].sort((a, b) => b.count - a.count || (a.found < b.found ? -1 : 1)).slice(0, KEPT_VALUES)
+  [...misfits].sort((a, b) => b.count - a.count || compareCodeUnits(a.found, b.found)).slice(0, KEPT_VALUES)
 
 /** The same for what the units of a table have put into quarantine. */
 export async function unshownOf(plan: TablePlan, results: readonly RefineResult[]): Promise<UnshownValues> {

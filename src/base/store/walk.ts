@@ -1,5 +1,6 @@
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { compareCodeUnits } from '../record/index.ts'
 
 /** An entry of the input folder: a file to read, or something that is not one, with its reason. */
 export type Found =
@@ -49,7 +50,7 @@ export async function walk(folder: string, start = ''): Promise<Found[]> {
   )
   if (start === '' || isFolder) await visit(start, 0)
   else await look(start, 0)
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return found.sort((a, b) => compareCodeUnits(a.path, b.path))
 }
 
 /** The system's own word for what went wrong (EACCES, ELOOP …), without absolute paths. */
