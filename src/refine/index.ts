@@ -4,7 +4,7 @@
  *   plan-tables.ts   how each table is made: fields, mapping, steps
  *   refine.ts        the verb: units of work over all cores, fits, duplicates
  *   refine-unit.ts   one unit in a worker: read → type (unify/) → steps (operators/) → signatures
- *   operator.ts      the contract of operators/<modality>/<operator>.ts; registry.ts loads them
+ *   operator.ts      the contract of operators/<modality>/<operator>.ts; registry.ts loads them; text-filter.ts, identifier-mask.ts make many alike
  *   duplicates/      exact and near duplicates, clusters
  *   trail.ts         what changed a record, and why it left
  *   replay-record.ts the same way again, for one record, to explain it
