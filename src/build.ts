@@ -74,6 +74,7 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     )
     if (!tables.ok) return tables
     const refined = tables.value
+    await rememberInput(input, surveyed, refined)
     await writeQuarantine(join(workspace, 'quarantine.jsonl'), surveyed.refused, refined)
     const quarantined = refined.reduce((sum, table) => sum + table.counts.quarantined, surveyed.refused.length)
     if (refined.every((table) => table.counts.kept === 0)) return fail(nothingToRelease({ at: options.input, found: quarantined }))

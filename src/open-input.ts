@@ -5,8 +5,8 @@ import { type Recipe, readRecipe } from './base/recipe/index.ts'
 import { exists, isFolder, readText, writeAtomic } from './base/store/index.ts'
 import type { Survey, SurveyOptions } from './ingest/index.ts'
 import { inputNotFound, packUnknown } from './problems.ts'
-import { type LoadedPack, packIds, readPack } from './refine/index.ts'
-import { type Whereabouts, whereaboutsPath } from './release/index.ts'
+import { type LoadedPack, packIds, type RefinedTable, readPack } from './refine/index.ts'
+import { relocate, type Whereabouts, whereaboutsPath } from './release/index.ts'
 
 /** File name of a recipe. */
 export const RECIPE_FILE = 'highgrade.yaml'
@@ -138,9 +138,13 @@ function pseudonymKey(recipe: Recipe, environment: Readonly<Record<string, strin
   return createHash('sha256').update(`pseudonym ${secret}`, 'utf8').digest('hex')
 }
 
-/** Notes in the workspace where the raw files lie on this machine, for `explain`. */
-export async function rememberInput(input: OpenedInput, surveyed: Survey): Promise<void> {
+/** Notes in the workspace where the raw files lie on this machine, and what reshaped and joined tables were made from, for `explain`. */
+export async function rememberInput(input: OpenedInput, surveyed: Survey, refined: readonly RefinedTable[] = []): Promise<void> {
   const files = Object.fromEntries(surveyed.sources.map((source) => [source.entry.key, source.file]))
-  const whereabouts: Whereabouts = { files, pseudonymKey: input.pseudonymKey }
+  const fromWorkspace = (path: string): string => relative(input.workspace, path)
+  const relations = Object.fromEntries(
+    refined.flatMap(({ plan, relation }) => (relation ? [[plan.name, relocate(relation, fromWorkspace)] as const] : [])),
+  )
+  const whereabouts: Whereabouts = { files, pseudonymKey: input.pseudonymKey, relations }
   await writeAtomic(whereaboutsPath(join(input.folder, input.recipe.version), input.recipe.dataset), JSON.stringify(whereabouts))
 }

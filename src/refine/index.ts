@@ -7,7 +7,7 @@
  *   operator.ts      the contract of operators/<modality>/<operator>.ts; registry.ts loads them; text-filter.ts, identifier-mask.ts make many alike
  *   duplicates/      exact and near duplicates, clusters
  *   trail.ts         what changed a record, and why it left
- *   replay-record.ts the same way again, for one record, to explain it
+ *   replay-record.ts the same way again, for one record, to explain it; replay-relation.ts for tables that were reshaped or joined
  */
 export {
   DEFAULT_DUPLICATES,
@@ -23,8 +23,9 @@ export { writeQuarantine } from './quarantine.ts'
 export { type RefinedTable, refine } from './refine.ts'
 export { refineUnit } from './refine-unit.ts'
 export * from './registry.ts'
-export { relateTable } from './relate.ts'
+export { type Relation, relateTable } from './relate.ts'
 export { type Replay, replayRecord } from './replay-record.ts'
+export { replayRelation } from './replay-relation.ts'
 export { type PlannedStep, planAssumptions, type TablePlan } from './table-plan.ts'
 export { changedSteps, type Departure, trailStride } from './trail.ts'
 export { type CoercionDecisions, coerceBatch, RESHAPE_REASONS, readQuantity } from './unify/index.ts'

@@ -30,10 +30,10 @@ export const folderMedia = (folder: string): MediaAccess => ({
   },
 })
 
-/** Media that are held and written in memory alone. */
-export function memoryMedia(held: Map<string, Uint8Array> = new Map()): MediaAccess {
+/** Media that are held and written in memory alone. @param folder where others are read */
+export function memoryMedia(held: Map<string, Uint8Array>, folder?: string): MediaAccess {
   return {
-    read: (name) => held.get(name),
+    read: (name) => held.get(name) ?? (folder === undefined ? undefined : folderMedia(folder).read(name)),
     write: (bytes, extension) => {
       const name = mediaName(bytes, extension)
       held.set(name, bytes)

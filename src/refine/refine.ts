@@ -9,7 +9,7 @@ import type { Piece } from './read-piece.ts'
 import type { RefineOptions } from './refine-options.ts'
 import type { RefineResult } from './refine-unit.ts'
 import { loadOperator } from './registry.ts'
-import type { RightTable } from './relate.ts'
+import type { Relation, RightTable } from './relate.ts'
 import { replan } from './replan.ts'
 import { relate, runUnits } from './run-units.ts'
 import { cutSegments, type Segment } from './segments.ts'
@@ -29,6 +29,8 @@ export interface RefinedTable {
   readonly fitted: Readonly<Record<number, unknown>>
   /** Samples of records as they were before the first step. */
   readonly unrefined: readonly string[]
+  /** For tables that were reshaped or joined. */
+  readonly relation: Relation | undefined
 }
 
 /** Records kept of a table from before the first step, where a task is to be learnt, and the fewest of one unit. */
@@ -87,6 +89,7 @@ interface Started {
   readonly done: number
   readonly nIn: number
   readonly departures: readonly string[]
+  readonly relation?: Relation | undefined
 }
 
 const READ_ONLY: Segment = { from: 0, to: 0, fits: [] }
@@ -132,7 +135,8 @@ async function startTable(
     departures.push(...made.map((result) => result.departures))
     nRight += made.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
   }
-  const made = await relate({ plan, chunks: results.flatMap((result) => result.chunks.map((chunk) => chunk.path)), rights }, options)
+  const relation: Relation = { chunks: results.flatMap((result) => result.chunks.map((chunk) => chunk.path)), rights }
+  const made = await relate({ plan, ...relation }, options)
   if (made.problem) return fail(made.problem)
   const replanned = await replan(plan, made.fields)
   if (!replanned.ok) return replanned
@@ -155,6 +159,7 @@ async function startTable(
     done: 0,
     nIn: made.in + broken + nRight,
     departures: [...departures, made.departures],
+    relation,
   })
 }
 
@@ -224,7 +229,7 @@ async function refineTable(started: Started, options: RefineOptions): Promise<Re
     departures.push(...results.map((result) => result.departures))
     finishFits(segment, plan, operators, results, fitted)
   }
-  return conclude({ plan, fitted, departures, results, nIn: started.nIn }, options)
+  return conclude({ plan, fitted, departures, results, nIn: started.nIn, relation: started.relation }, options)
 }
 
 interface Finished {
@@ -233,10 +238,11 @@ interface Finished {
   readonly departures: readonly string[]
   readonly results: readonly RefineResult[]
   readonly nIn: number
+  readonly relation: Relation | undefined
 }
 
 /** Duplicates, and the account: every record that came in is kept, merged or in quarantine. */
-async function conclude({ plan, fitted, departures, results, nIn }: Finished, options: RefineOptions): Promise<RefinedTable> {
+async function conclude({ plan, fitted, departures, results, nIn, relation }: Finished, options: RefineOptions): Promise<RefinedTable> {
   const chunks = results.flatMap((result) => result.chunks)
   const task: DuplicateTask = { chunks: chunks.map((chunk) => chunk.path), plan, options: options.duplicates(plan) }
   const [duplicates] = (await options.pool.runAll<DuplicateTask, DuplicateReport>('resolveDuplicates', [task])) as [DuplicateReport]
@@ -246,7 +252,7 @@ async function conclude({ plan, fitted, departures, results, nIn }: Finished, op
   const counts = { in: nIn, kept, merged: left.merged + found, quarantined: left.quarantined }
   if (counts.in !== counts.kept + counts.merged + counts.quarantined)
     throw new Error(`refine ${plan.name}: counts do not add up: ${JSON.stringify(counts)}`)
-  return { plan, chunks, duplicates, departures, counts, fitted, unrefined: results.flatMap((result) => result.unrefined ?? []) }
+  return { plan, chunks, duplicates, departures, counts, fitted, unrefined: results.flatMap((result) => result.unrefined ?? []), relation }
 }
 
 function finishFits(

@@ -4,17 +4,10 @@ import type { ByteSource } from '../base/store/index.ts'
 import { loadFormat, type RawBatch, type RecordFormat, recordId, type SourceEntry } from '../ingest/index.ts'
 import { isMedia, mediaName, memoryMedia } from './media-access.ts'
 import { readySteps } from './ready-steps.ts'
+import { type ReplayedStep, replaySteps, shownValue } from './replay-steps.ts'
 import type { ReadyStep } from './run-steps.ts'
 import type { TablePlan } from './table-plan.ts'
 import { coerceBatch } from './unify/index.ts'
-
-/** One operator's work on one record. */
-export interface ReplayedStep {
-  readonly use: string
-  readonly changed: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
-  /** `passed`, `changed`, or why the record left here. */
-  readonly outcome: string
-}
 
 /** A record's way through the operators, run again on its raw form. */
 export interface Replay {
@@ -40,7 +33,7 @@ export interface ReplayTask {
  */
 export async function replayRecord(task: ReplayTask): Promise<Replay> {
   const { source, entry, id } = task
-  // Reshaping and joining need whole tables: there the record is shown as it was read, and the trail tells the steps.
+  // Reshaping and joining need whole tables: here the record is shown as it was read, replayRelation tells the steps.
   const isRelated = task.plan.readFields !== undefined
   const plan = isRelated ? { ...task.plan, fields: task.plan.readFields ?? [], steps: [] } : task.plan
   const format = (await loadFormat(entry.format)) as RecordFormat
@@ -99,38 +92,9 @@ function replayBatch(
   return row < 0 ? undefined : { raw: shown, typed: recordOf(batch, id), steps: replayed, broken: null }
 }
 
-/** Runs all steps over the batch, for those that remember earlier records, and tells what each did to one record. */
-function replaySteps(batch: RecordBatch, steps: readonly ReadyStep[], id: string): ReplayedStep[] {
-  const replayed: ReplayedStep[] = []
-  let at = batch
-  for (const step of steps) {
-    const { kept, merged, quarantined } = step.operator.run(at, step.parameters, step.context)
-    if (at.ids.includes(id)) {
-      const left = quarantined.find((one) => one.id === id) ?? merged.find((one) => one.id === id)
-      const changed = left ? [] : changesOf(at, kept, id)
-      replayed.push({ use: step.use, changed, outcome: left ? `left: ${left.reason}` : changed.length > 0 ? 'changed' : 'passed' })
-    }
-    at = kept
-  }
-  return replayed
-}
-
 const showRaw = (value: unknown): unknown => (isMedia(value) ? `(media, ${value.media.length} bytes)` : (value ?? null))
 
 function recordOf(batch: RecordBatch, id: string): Record<string, unknown> {
   const row = batch.ids.indexOf(id)
   return Object.fromEntries([...batch.columns].map(([name, column]) => [name, shownValue(column.values[row])]))
-}
-
-const shownValue = (value: string | number | null | undefined): unknown =>
-  typeof value === 'number' && Number.isNaN(value) ? null : (value ?? null)
-
-function changesOf(before: RecordBatch, after: RecordBatch, id: string): ReplayedStep['changed'] {
-  const from = before.ids.indexOf(id)
-  const to = after.ids.indexOf(id)
-  return [...after.columns].flatMap(([field, column]) => {
-    const old = shownValue(before.columns.get(field)?.values[from])
-    const now = shownValue(column.values[to])
-    return Object.is(old, now) ? [] : [{ field, before: old, after: now }]
-  })
 }
