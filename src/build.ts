@@ -5,7 +5,7 @@ import { join, remove } from './base/store/index.ts'
 import { sampleSources, survey, withRecords } from './ingest/index.ts'
 import { openInput, rememberInput } from './open-input.ts'
 import { inputNotFound, nothingToRelease } from './problems.ts'
-import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, writeQuarantine } from './refine/index.ts'
+import { DEFAULT_DUPLICATES, NO_DUPLICATES, planTables, refine, revisePlan, takenBy, writeQuarantine } from './refine/index.ts'
 import { type Released, release } from './release/index.ts'
 import { SOFTWARE } from './software.ts'
 import { TASKS } from './tasks-module.ts'
@@ -52,16 +52,18 @@ async function buildRelease(options: BuildOptions, effects: Effects): Promise<Ou
     if (found.sources.length + found.refused.length === 0) return fail(inputNotFound({ at: options.input, found: 'no files' }))
     // 3. What is in it: some records of each file; files without any are refused.
     const samples = await sampleSources(found, pool, effects)
-    const surveyed = withRecords(found, samples)
+    const surveyed = withRecords(found, samples, takenBy(input.recipe))
     await rememberInput(input, surveyed)
     // 4. How each table is made: schema, mapping, steps.
-    const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false })
+    const planned = [input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false }] as const
+    const plans = await planTables(...planned)
     if (!plans.ok) return plans
     // 5. Raw records become typed, clean, unique ones.
     const { workspace, mediaFolder, pseudonymKey } = input
     const tables = await refine(
       {
         plans: plans.value,
+        revise: (table, unshown) => revisePlan(table, unshown, ...planned),
         sources: surveyed.sources,
         workspace,
         mediaFolder,
@@ -74,6 +76,7 @@ async function buildRelease(options: BuildOptions, effects: Effects): Promise<Ou
     )
     if (!tables.ok) return tables
     const refined = tables.value
+    await rememberInput(input, surveyed, refined)
     await writeQuarantine(join(workspace, 'quarantine.jsonl'), surveyed.refused, refined)
     const quarantined = refined.reduce((sum, table) => sum + table.counts.quarantined, surveyed.refused.length)
     if (refined.every((table) => table.counts.kept === 0)) return fail(nothingToRelease({ at: options.input, found: quarantined }))

@@ -3,7 +3,7 @@ import type { Pool } from './base/engine/index.ts'
 import { fail, type Outcome, succeed } from './base/problem/index.ts'
 import type { Recipe } from './base/recipe/index.ts'
 import { dirname, exists, isFolder, join, relative, resolve } from './base/store/index.ts'
-import { typeColumn } from './draft/index.ts'
+import { profileMisfits, typeColumn } from './draft/index.ts'
 import {
   describeTable,
   type ProfiledTable,
@@ -15,11 +15,12 @@ import {
   sampleSources,
   survey,
   type TableProfile,
+  type TableTally,
   withRecords,
 } from './ingest/index.ts'
 import { datasetName, RECIPE_FILE } from './open-input.ts'
 import { inputNotFound, inputsApart } from './problems.ts'
-import { type LoadedPack, planTables, type TablePlan } from './refine/index.ts'
+import { type LoadedPack, planTables, revisePlan, type TablePlan, takenBy, type UnshownValues, unshownValues } from './refine/index.ts'
 
 /** Raw files that are to be looked at, and how tables are told. */
 export interface RawInput {
@@ -56,23 +57,48 @@ export async function examine(
   if (found.sources.length + found.refused.length === 0) return fail(inputNotFound({ at, found: 'no files' }))
   // 2. What is in it, by samples.
   const samples = await sampleSources(found, pool, effects)
-  const surveyed = withRecords(found, samples)
+  const surveyed = withRecords(found, samples, takenBy(input.recipe))
   // 3. Which tables it makes, and how their values are typed.
-  const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs })
-  if (!plans.ok) return plans
+  const planned = [input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs }] as const
+  const first = await planTables(...planned)
+  if (!first.ok) return first
   // 4. What all records hold.
-  const tables: ProfiledTable[] = plans.value.map(({ name, fields, sources, mapping, decisions }) => ({
-    name,
-    fields,
-    sources,
-    mapping,
-    decisions,
-  }))
-  const tallies = options.sample
-    ? await profileSamples(tables, samples, typeColumn)
-    : await profileSources(tables, surveyed.sources, pool, 'profileTask', effects)
-  const profiles = tables.map((table, i) => describeTable(table, tallies[i] as (typeof tallies)[number]))
-  return succeed({ surveyed, samples, plans: plans.value, profiles })
+  const tally = (tables: readonly ProfiledTable[]): Promise<TableTally[]> =>
+    options.sample ? profileSamples(tables, samples, typeColumn) : profileSources(tables, surveyed.sources, pool, 'profileTask', effects)
+  const tallies = await tally(first.value.map(profiled))
+  const revised = await reviseAll(first.value, tallies, (table, unshown) => revisePlan(table, unshown, ...planned))
+  if (!revised.ok) return revised
+  // 5. Once more where the records have shown that the samples misled.
+  const plans = revised.value
+  const changed = plans.filter((plan, i) => plan !== first.value[i])
+  const again = changed.length === 0 ? [] : await tally(changed.map(profiled))
+  const profiles = plans.map((plan, i) => describeTable(profiled(plan), (again[changed.indexOf(plan)] ?? tallies[i]) as TableTally))
+  return succeed({ surveyed, samples, plans, profiles })
+}
+
+const profiled = ({ name, fields, sources, mapping, decisions }: TablePlan): ProfiledTable => ({
+  name,
+  fields,
+  sources,
+  mapping,
+  decisions,
+})
+
+/** Plans again the tables that hold values of another kind than their samples; the others are the same objects. */
+async function reviseAll(
+  plans: readonly TablePlan[],
+  tallies: readonly TableTally[],
+  revise: (table: string, unshown: UnshownValues) => Promise<Outcome<TablePlan>>,
+): Promise<Outcome<TablePlan[]>> {
+  const revised: TablePlan[] = []
+  for (const [i, plan] of plans.entries()) {
+    const tally = tallies[i] as TableTally
+    const unshown = unshownValues(plan, profileMisfits(plan.fields, tally), Math.max(1, tally.records))
+    const again = Object.keys(unshown).length === 0 ? succeed(plan) : await revise(plan.name, unshown)
+    if (!again.ok) return again
+    revised.push(again.value)
+  }
+  return succeed(revised)
 }
 
 /** Files and folders as an input that takes everything in them. @param scratch where members of archives are unpacked */

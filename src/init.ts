@@ -85,14 +85,12 @@ export async function init(options: InitOptions, effects: Effects = realEffects)
   }
 }
 
-function draftTables({ surveyed, samples, plans, profiles }: Examined, pack: LoadedPack | undefined): DraftTable[] {
-  const columnsOf = new Map(samples.flatMap(({ key, parts }) => parts.map(({ part, names }) => [`${key} ${part}`, names] as const)))
+function draftTables({ surveyed, plans, profiles }: Examined, pack: LoadedPack | undefined): DraftTable[] {
   const pathOf = new Map(surveyed.sources.map(({ entry }) => [entry.key, entry.path]))
   return plans.map((plan, i) => ({
     plan,
     profile: profiles[i] as TableProfile,
     files: plan.sources.map(({ key, part }) => ({ path: pathOf.get(key) as string, part })),
-    columns: [...new Set(plan.sources.flatMap(({ key, part }) => columnsOf.get(`${key} ${part}`) ?? []))],
     schema: pack && schemaFit(plan, pack),
   }))
 }

@@ -2,13 +2,14 @@ import { type Effects, realEffects } from './base/effects/index.ts'
 import { defaultMemoryBytes, openPool, threadsFor } from './base/engine/index.ts'
 import { asOutcome, fail, type Outcome, type Problem, succeed, type Words } from './base/problem/index.ts'
 import type { Modality } from './base/recipe/index.ts'
+import { compareCodeUnits } from './base/record/index.ts'
 import { exists, isFolder, join } from './base/store/index.ts'
 import { fitPacks, type PackFit } from './draft/index.ts'
 import { bareInput, type Examined, examine, type RawInput } from './examine.ts'
 import type { SourceSample, TableProfile } from './ingest/index.ts'
 import { openInput, RECIPE_FILE } from './open-input.ts'
 import { packUnknown } from './problems.ts'
-import { packIds, readPack, type TablePlan } from './refine/index.ts'
+import { packIds, planAssumptions, readPack, type TablePlan } from './refine/index.ts'
 import { TASKS } from './tasks-module.ts'
 
 /** What to look at. */
@@ -56,6 +57,8 @@ export interface InspectedTable {
   /** The first files by path. */
   readonly paths: readonly string[]
   readonly records: RecordCount
+  /** What was assumed in reading values that leave a choice. */
+  readonly assumptions: readonly Words[]
   readonly profile: TableProfile
 }
 
@@ -101,7 +104,7 @@ async function inputOf({ paths, pack, scratch }: InspectOptions): Promise<Outcom
 }
 
 const isRecipe = async (path: string): Promise<boolean> =>
-  (await isFolder(path)) ? exists(join(path, RECIPE_FILE)) : path.endsWith(RECIPE_FILE) && exists(path)
+  (await isFolder(path)) ? exists(join(path, RECIPE_FILE)) : path.endsWith(RECIPE_FILE) && (await exists(path))
 
 function inspectionOf(paths: readonly string[], sampled: boolean, examined: Examined, packs: PackFit[]): Inspection {
   const { surveyed, plans, profiles } = examined
@@ -124,7 +127,7 @@ const PATHS_SHOWN = 20
 function tableOf(plan: TablePlan, profile: TableProfile, sampled: boolean, { surveyed, samples }: Examined): InspectedTable {
   const keys = new Set(plan.sources.map(({ key }) => key))
   const fed = surveyed.sources.filter(({ entry }) => keys.has(entry.key))
-  const paths = fed.map(({ entry }) => entry.path).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const paths = fed.map(({ entry }) => entry.path).sort(compareCodeUnits)
   const encodings = fed.flatMap(({ entry }) => encodingOf(entry.parameters) ?? [])
   return {
     name: plan.name,
@@ -135,6 +138,7 @@ function tableOf(plan: TablePlan, profile: TableProfile, sampled: boolean, { sur
     formats: counted(fed.map(({ entry }) => entry.format)).map(([format, files]) => ({ format, files })),
     encodings: counted(encodings).map(([encoding, files]) => ({ encoding, files })),
     paths: paths.slice(0, PATHS_SHOWN),
+    assumptions: planAssumptions(plan),
     records: sampled ? estimateRecords(plan, fed, samples) : { count: profile.records, how: 'counted' },
     profile: sampled ? { ...profile, time: profile.time && { ...profile.time, step: undefined, gaps: 0, same: 0, backward: 0 } } : profile,
   }
@@ -149,7 +153,7 @@ const encodingOf = (parameters: unknown): string | undefined => {
 function counted(values: readonly string[]): [string, number][] {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return [...counts].sort((a, b) => b[1] - a[1] || compareCodeUnits(a[0], b[0]))
 }
 
 /** Records of a table by its samples: all where a file was read to its end, else by its lines where they were counted. */

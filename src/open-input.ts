@@ -16,8 +16,8 @@ import {
 } from './base/store/index.ts'
 import type { Survey, SurveyOptions } from './ingest/index.ts'
 import { inputNotFound, inputsApart, packUnknown } from './problems.ts'
-import { type LoadedPack, packIds, readPack } from './refine/index.ts'
-import { type Whereabouts, whereaboutsPath } from './release/index.ts'
+import { type LoadedPack, packIds, type RefinedTable, readPack } from './refine/index.ts'
+import { relocate, type Whereabouts, whereaboutsPath } from './release/index.ts'
 
 /** File name of a recipe. */
 export const RECIPE_FILE = 'highgrade.yaml'
@@ -56,8 +56,8 @@ export async function openInput(options: {
   if (!pack.ok) return pack
   const rootedRecipe = rooted(folder, recipe)
   if (!rootedRecipe.ok) return rootedRecipe
-  const { root, tables } = rootedRecipe.value
-  const named: Recipe = { ...recipe, version: options.version ?? recipe.version, ...(tables ? { tables } : {}) }
+  const { root, ...globs } = rootedRecipe.value
+  const named: Recipe = { ...recipe, version: options.version ?? recipe.version, ...globs }
   return succeed({
     recipe: named,
     pack: pack.value,
@@ -91,7 +91,7 @@ function surveyOptions(
   return {
     folder: root,
     license: recipe.license,
-    only: 'single' in input ? [input.single] : tables.flatMap((table) => table.from).map((glob) => glob.replace(/#.*$/, '')),
+    only: 'single' in input ? [input.single] : recipeGlobs(recipe).map((glob) => glob.replace(/#.*$/, '')),
     except: [...('recipe' in input ? inside(input.recipe) : []), ...inside(out)],
     unpackInto: join(out, '.highgrade', recipe.dataset, 'members'),
     formats: tables.flatMap((table) =>
@@ -100,35 +100,41 @@ function surveyOptions(
   }
 }
 
-interface Rooted {
-  readonly root: string
-  readonly tables: Recipe['tables']
-}
+/** All globs of a recipe: of its tables (`file#part` among them) and of files that hold nothing to read. */
+export const recipeGlobs = ({ tables, refused }: Recipe): string[] => [
+  ...Object.values(tables ?? {}).flatMap((table) => table.from),
+  ...(tables ? (refused ?? []) : []),
+]
+
+type Rooted = { readonly root: string } & Pick<Recipe, 'tables' | 'refused'>
 
 /** Where a recipe's files lie: below its own folder, or in the bucket that all its globs name. */
 function rooted(folder: string, recipe: Recipe): Outcome<Rooted> {
-  const globs = Object.values(recipe.tables ?? {}).flatMap((table) => table.from)
+  const globs = recipeGlobs(recipe)
   const remote = globs.filter(isRemote)
   if (remote.length === 0) return succeed(rootedHere(folder, recipe))
   // The bucket and no folder in it: a record keeps its id when another table's files lie elsewhere.
   const roots = new Set(remote.map((glob) => `s3://${bucketAndKey(glob).bucket}`))
   const [root = ''] = roots
   if (roots.size > 1 || remote.length < globs.length) return fail(inputsApart({ at: globs.join(' ') }))
-  return succeed({ root, tables: withGlobs(recipe, (glob) => bucketAndKey(glob).key) })
+  return succeed({ root, ...withGlobs(recipe, (glob) => bucketAndKey(glob).key) })
 }
 
-const withGlobs = (recipe: Recipe, change: (glob: string) => string): Recipe['tables'] =>
-  recipe.tables &&
-  Object.fromEntries(Object.entries(recipe.tables).map(([name, table]) => [name, { ...table, from: table.from.map(change) }]))
+const withGlobs = ({ tables, refused }: Recipe, change: (glob: string) => string): Pick<Recipe, 'tables' | 'refused'> => ({
+  ...(tables && {
+    tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, { ...table, from: table.from.map(change) }])),
+  }),
+  ...(refused && { refused: refused.map(change) }),
+})
 
 /** Globs may climb out of the recipe's folder (`../../node_modules/x/*.csv`): the root moves up as far as they climb, and globs are told from there. */
 function rootedHere(folder: string, recipe: Recipe): Rooted {
   const climbs = (glob: string): number => (/^(?:\.\.\/)*/.exec(glob)?.[0].length ?? 0) / 3
-  const up = Math.max(0, ...Object.values(recipe.tables ?? {}).flatMap((table) => table.from.map(climbs)))
+  const up = Math.max(0, ...recipeGlobs(recipe).map(climbs))
   const root = resolve(folder, ...Array.from({ length: up }, () => '..'))
   const base = relative(root, folder)
   const fromRoot = (glob: string): string => normalise(base === '' ? glob : `${base}/${glob}`)
-  return { root, tables: withGlobs(recipe, fromRoot) }
+  return { root, ...withGlobs(recipe, fromRoot) }
 }
 
 /** `a/b/../c` → `a/c`. */
@@ -162,9 +168,13 @@ function pseudonymKey(recipe: Recipe, environment: Readonly<Record<string, strin
   return createHash('sha256').update(`pseudonym ${secret}`, 'utf8').digest('hex')
 }
 
-/** Notes in the workspace where the raw files lie on this machine, for `explain`. */
-export async function rememberInput(input: OpenedInput, surveyed: Survey): Promise<void> {
+/** Notes in the workspace where the raw files lie on this machine, and what reshaped and joined tables were made from, for `explain`. */
+export async function rememberInput(input: OpenedInput, surveyed: Survey, refined: readonly RefinedTable[] = []): Promise<void> {
   const files = Object.fromEntries(surveyed.sources.map((source) => [source.entry.key, source.file]))
-  const whereabouts: Whereabouts = { files, pseudonymKey: input.pseudonymKey }
+  const fromWorkspace = (path: string): string => relative(input.workspace, path)
+  const relations = Object.fromEntries(
+    refined.flatMap(({ plan, relation }) => (relation ? [[plan.name, relocate(relation, fromWorkspace)] as const] : [])),
+  )
+  const whereabouts: Whereabouts = { files, pseudonymKey: input.pseudonymKey, relations }
   await writeAtomic(whereaboutsPath(join(input.folder, input.recipe.version), input.recipe.dataset), JSON.stringify(whereabouts))
 }

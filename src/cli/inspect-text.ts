@@ -69,7 +69,8 @@ function tableLines(one: InspectedTable): string[] {
         .join(' · ')}`,
     )
   lines.push(...fieldLines(profile.fields, profile.records))
-  return [...lines, ...warnings(profile).map((words) => `  ⚠ ${say(words)}`)]
+  lines.push(...warnings(profile).map((words) => `  ⚠ ${say(words)}`))
+  return [...lines, ...one.assumptions.map((words) => `  ≈ ${say(words)}`)]
 }
 
 function fieldLines(fields: readonly FieldProfile[], records: number): string[] {

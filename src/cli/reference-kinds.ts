@@ -10,5 +10,5 @@ export interface ReferenceEntry {
   readonly details: readonly string[]
 }
 
-export type ReferenceKind = 'operators' | 'indicators' | 'packs' | 'formats'
-export const REFERENCE_KINDS: readonly ReferenceKind[] = ['formats', 'operators', 'indicators', 'packs']
+export type ReferenceKind = 'operators' | 'indicators' | 'packs' | 'formats' | 'exports'
+export const REFERENCE_KINDS: readonly ReferenceKind[] = ['formats', 'operators', 'indicators', 'packs', 'exports']

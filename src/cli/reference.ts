@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { Words } from '../base/problem/index.ts'
 import { loadIndicators } from '../grade/index.ts'
 import { loadFormats } from '../ingest/index.ts'
 import { loadOperators, packIds, readPack } from '../refine/index.ts'
+import { loadExportForms } from '../release/index.ts'
 import type { ReferenceEntry, ReferenceKind } from './reference-kinds.ts'
 
 /** All entries of a kind, from the definitions themselves, sorted by id. */
@@ -16,7 +18,7 @@ export async function referenceEntries(kind: ReferenceKind): Promise<ReferenceEn
         details: [
           `Scope 作用范围: ${plugin.scope ?? 'row'}${plugin.fit ? '; needs a pass over the table first 需先遍历全表' : ''}`,
           ...parameterLines(plugin.parameters),
-          ...Object.entries(plugin.reasons ?? {}).map(([name, words]) => `Reason 原因 \`${name}\`: ${words.en} ${words.zh}`),
+          ...reasonLines(plugin.reasons),
           `Example 示例: \`${JSON.stringify(plugin.example.parameters)}\` ${exampleText(plugin.example.before)} → ${exampleText(plugin.example.after)}${plugin.example.quarantined ? `; quarantined rows 隔离行 ${plugin.example.quarantined.join(', ')}` : ''}`,
         ],
       }))
@@ -42,8 +44,23 @@ export async function referenceEntries(kind: ReferenceKind): Promise<ReferenceEn
       }))
     case 'packs':
       return packEntries()
+    case 'exports':
+      return (await loadExportForms()).map(({ id, plugin }) => ({
+        id,
+        title: plugin.title,
+        doc: plugin.doc,
+        source: plugin.source,
+        details: [
+          `Needs 需要: ${plugin.needs.en} ${plugin.needs.zh}`,
+          ...parameterLines(plugin.parameters),
+          ...reasonLines(plugin.reasons),
+        ],
+      }))
   }
 }
+
+const reasonLines = (reasons: Readonly<Record<string, Words>> | undefined): string[] =>
+  Object.entries(reasons ?? {}).map(([name, words]) => `Reason 原因 \`${name}\`: ${words.en} ${words.zh}`)
 
 async function packEntries(): Promise<ReferenceEntry[]> {
   const entries: ReferenceEntry[] = []
@@ -106,6 +123,7 @@ const KIND_TITLES: Readonly<Record<ReferenceKind, string>> = {
   operators: 'Operators 算子',
   indicators: 'Indicators 指标',
   packs: 'Packs 行业包',
+  exports: 'Export forms 导出形式',
 }
 
 /** One page of docs/reference. */

@@ -16,21 +16,13 @@ export function coverFiles(wanted: readonly FilePart[], all: readonly FilePart[]
   const shared = new Set(others.map(({ path }) => path))
   const whole = [...new Set(wanted.filter(({ path }) => !shared.has(path)).map(({ path }) => path))]
   const parts = wanted.filter(({ path }) => shared.has(path)).map(({ path, part }) => `${literal(path)}#${part}`)
-  return [...new Set([...innerArchives(wanted), ...groups(whole).flatMap((group) => coverGroup(group, others)), ...parts])]
+  return [...new Set([...groups(whole).flatMap((group) => coverGroup(group, others)), ...parts])]
 }
 
 const keyOf = ({ path, part }: FilePart): string => `${path}\n${part}`
 
 /** `#` in a path would begin a part: `?` names it as well. */
 const literal = (path: string): string => path.replaceAll('#', '?')
-
-/** Archives inside of archives: the outer one is only searched for them when they are named themselves. */
-function innerArchives(wanted: readonly FilePart[]): string[] {
-  return wanted.flatMap(({ path }) => {
-    const levels = path.split('!/')
-    return levels.slice(1, -1).map((_, at) => literal(levels.slice(0, at + 2).join('!/')))
-  })
-}
 
 interface Group {
   /** Archive that the files lie in, up to and with `!/`; empty for files of the folder. */

@@ -3,7 +3,7 @@ import type { Recipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
 import { ASPECTS } from '../grade/index.ts'
 import type { FieldProfile, RefusedFile } from '../ingest/index.ts'
-import { loadOperator, type PlannedStep } from '../refine/index.ts'
+import { loadOperator, type PlannedStep, planAssumptions, type TablePlan } from '../refine/index.ts'
 import { coverFiles, type FilePart } from './cover-files.ts'
 import { draftDemand } from './draft-demand.ts'
 import type { DraftTable } from './draft-table.ts'
@@ -26,7 +26,7 @@ export async function draftRecipe(facts: DraftFacts): Promise<string> {
   const lines = [...headLines(facts), '', 'tables:']
   for (const table of facts.tables) lines.push(...(await tableLines(table, all)), '')
   lines.push(...documentationLines(), '', ...draftDemand(facts.tables), '', ...releaseLines())
-  if (facts.refused.length > 0) lines.push('', ...refusedLines(facts.refused))
+  if (facts.refused.length > 0) lines.push('', ...refusedLines(facts.refused, all))
   return `${lines.join('\n')}\n`
 }
 
@@ -48,7 +48,7 @@ function headLines({ recipe, pack, fits }: DraftFacts): string[] {
   ]
 }
 
-async function tableLines({ plan, profile, files, columns: raw, schema }: DraftTable, all: readonly FilePart[]): Promise<string[]> {
+async function tableLines({ plan, profile, files, schema }: DraftTable, all: readonly FilePart[]): Promise<string[]> {
   const columns = new Map(profile.fields.map((one) => [one.field.name, one]))
   const records = `${profile.records} 条记录 records`
   const lines = [remarked(`  ${flow(plan.name)}:`, records)]
@@ -67,10 +67,15 @@ async function tableLines({ plan, profile, files, columns: raw, schema }: DraftT
         ? ['    fields: []']
         : ['    fields:', ...fields]),
   )
-  const taken = new Set(plan.fields.map(({ name }) => plan.mapping[name] ?? name))
-  if (!schema && raw.some((column) => !taken.has(column))) lines.push('    others: drop')
-  lines.push(...(await stepLines(plan.steps)))
+  lines.push(...assumptionLines(plan), ...(await stepLines(plan.steps)))
   return lines
+}
+
+/** Where values left a choice: what the fields' types, units and formats do not say. */
+function assumptionLines(plan: TablePlan): string[] {
+  const assumptions = planAssumptions(plan)
+  if (assumptions.length === 0) return []
+  return ['    # 读取时的假设 · assumed in reading:', ...assumptions.map(({ zh, en }) => `    #   ${comment(`${zh} ${en}`)}`)]
 }
 
 function fieldLine(field: Field, column: string, seen: FieldProfile | undefined, records: number): string {
@@ -156,8 +161,17 @@ const releaseLines = (): string[] => [
 
 const MAX_REFUSED = 20
 
-function refusedLines(refused: readonly RefusedFile[]): string[] {
+function refusedLines(refused: readonly RefusedFile[], read: readonly FilePart[]): string[] {
+  // The rest of a file that is read otherwise is found again with the file.
+  const paths = refused.map(({ entry }) => entry.path).filter((path) => !path.endsWith('#rest'))
+  const files = [...new Set(paths)].map((path) => ({ path, part: '' }))
+  const globs = coverFiles(files, [...read, ...files])
   const shown = refused.slice(0, MAX_REFUSED).map(({ problem }) => `#   ${comment(`${problem.message.zh} ${problem.message.en}`)}`)
   const more = refused.length > MAX_REFUSED ? [`#   …… ${refused.length - MAX_REFUSED}`] : []
-  return [`# 拒收 ${refused.length} 个文件 · ${refused.length} files give no records:`, ...shown, ...more]
+  const told = [
+    `# 拒收 ${refused.length} 个文件，计入隔离 · ${refused.length} files give no records and count as quarantined:`,
+    ...shown,
+    ...more,
+  ]
+  return globs.length === 0 ? told : [...told, 'refused:', ...globs.map((glob) => `  - ${flow(glob)}`)]
 }

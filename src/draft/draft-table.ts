@@ -9,8 +9,6 @@ export interface DraftTable {
   readonly profile: TableProfile
   /** Parts of files that feed it. */
   readonly files: readonly FilePart[]
-  /** All raw columns, those that became no field among them. */
-  readonly columns: readonly string[]
   /** Schema of the pack that it follows. */
   readonly schema: SchemaFit | undefined
 }

@@ -1,5 +1,6 @@
 import type { Words } from '../base/problem/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import type { SourceSample, Survey } from '../ingest/index.ts'
 import { type LoadedPack, packIds, planTables, readPack, type TablePlan } from '../refine/index.ts'
 
@@ -36,7 +37,7 @@ export async function fitPacks(recipe: Recipe, surveyed: Survey, samples: readon
     const tables = plans.ok ? plans.value.flatMap((plan) => schemaFit(plan, pack) ?? []) : []
     if (tables.length > 0) fits.push({ pack: id, title: pack.title, tables })
   }
-  return fits.sort((a, b) => foundIn(b) - foundIn(a) || shareOf(b) - shareOf(a) || (a.pack < b.pack ? -1 : 1))
+  return fits.sort((a, b) => foundIn(b) - foundIn(a) || shareOf(b) - shareOf(a) || compareCodeUnits(a.pack, b.pack))
 }
 
 const foundIn = ({ tables }: PackFit): number => tables.reduce((sum, { found }) => sum + found, 0)

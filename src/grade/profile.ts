@@ -1,5 +1,5 @@
 import type { Column, Field, RecordBatch } from '../base/record/index.ts'
-import { isMissing, isNumeric } from '../base/record/index.ts'
+import { compareCodeUnits, isMissing, isNumeric } from '../base/record/index.ts'
 import type { AdaptiveHistogram } from '../base/statistics/index.ts'
 import { addToAdaptiveHistogram, mergeAdaptiveHistograms, startAdaptiveHistogram } from '../base/statistics/index.ts'
 import type { TableFacts } from './indicator.ts'
@@ -34,7 +34,7 @@ function joinValues(left: Values, right: Iterable<readonly [string, number]>): V
   if (left === null) return null
   const counts = new Map(left)
   for (const [value, n] of right) counts.set(value, (counts.get(value) ?? 0) + n)
-  return counts.size > MAX_VALUES ? null : [...counts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return counts.size > MAX_VALUES ? null : [...counts].sort(([a], [b]) => compareCodeUnits(a, b))
 }
 
 function countTexts(values: readonly (string | null)[]): Map<string, number> {

@@ -1,6 +1,8 @@
 /** A cell of a sheet or of a delimited file before its type is decided. */
 export type Cell = string | number | boolean | Date | null | undefined
 
+export type Row = readonly Cell[]
+
 export type CellKind = 'missing' | 'number' | 'time' | 'boolean' | 'text'
 
 const MISSING: ReadonlySet<string> = new Set(['', 'na', 'n/a', 'nan', '#n/a', 'null', 'none', '-', '--', '—', '/', '?', '缺失', '空'])

@@ -1,6 +1,5 @@
-import { type Cell, type CellKind, cellKind, cellLabel, unitOf } from './cell.ts'
-
-export type Row = readonly Cell[]
+import { type CellKind, cellKind, cellLabel, type Row, unitOf } from './cell.ts'
+import { isTextHeader } from './text-header.ts'
 
 /** Where the table lies in a sheet or a delimited file: rows before it, rows of its header, a row of units under the header. */
 export interface TableLayout {
@@ -148,34 +147,17 @@ function numberedHeader(row: Row | undefined, typed: readonly number[]): number 
   return numbers.length >= 3 && Number.isInteger(first) && second - first >= 1 && rises && hasWords ? 0 : undefined
 }
 
-/** Frequent first cells of headers, for tables in which nothing else tells a header. */
-const HEADER_WORDS: ReadonlySet<string> = new Set(
-  'id name label text title content question answer category class type code key value date time url source target input output prompt response instruction comment description 编号 序号 名称 姓名 标题 内容 文本 标签 类别 类型 问题 答案 日期 时间 科室 描述 备注'.split(
-    ' ',
-  ),
-)
-const NAME_LIKE = /^[\p{L}_#*][\p{L}\p{N}_ .:()/%#*-]{0,59}$/u
-
-/** The header row of a table of text alone: names, found nowhere below, and of another kind than the values. */
+/** The header row of a table of text alone. */
 function textHeader(rows: readonly Row[], body: readonly Row[], width: number): number | undefined {
   const header = rows.findIndex((row) => row.length >= width)
-  const names = (rows[header] ?? []).map(cellLabel)
-  while (names.at(-1) === '') names.pop()
-  if (header < 0 || names.length === 0 || new Set(names).size < names.length) return undefined
-  if (!names.every((name, column) => NAME_LIKE.test(name) || (name === '' && column === 0))) return undefined
-  const below = names.map((_, column) => body.filter((row) => row !== rows[header]).map((row) => cellLabel(row[column])))
-  if (names.some((name, column) => name !== '' && below[column]?.includes(name))) return undefined
-  if (names.some((name) => HEADER_WORDS.has(name.toLowerCase()))) return header
-  return names.some((name, column) => isOtherKind(name, below[column] as string[])) ? header : undefined
-}
-
-/** Are the values far longer than the name, or few values that repeat? */
-function isOtherKind(name: string, values: readonly string[]): boolean {
-  const present = values.filter((value) => value !== '')
-  const lengths = present.map((value) => value.length).sort((a, b) => a - b)
-  const median = lengths[lengths.length >> 1] ?? 0
-  if (present.length >= 2 && median >= 12 && median >= 3 * name.length) return true
-  return present.length >= 4 && new Set(present).size <= present.length / 2
+  const first = rows[header]
+  return first &&
+    isTextHeader(
+      first,
+      body.filter((row) => row !== first),
+    )
+    ? header
+    : undefined
 }
 
 /** At least half of the present cells are units and no cell is a value or a longer text. */

@@ -18,6 +18,15 @@ export const fileUnreadable = defineProblem<At & { found: string }>('ingest/file
   advice: { zh: '检查权限与磁盘，然后重新运行。', en: 'Check permissions and the disk, then run again.' },
 })
 
+export const fileUnclaimed = defineProblem<{ at: string }>('ingest/file-unclaimed', {
+  zh: (p) => `${p.at}：可以读取，但配方中没有任何表使用它。`,
+  en: (p) => `${p.at}: can be read, but no table of the recipe takes it.`,
+  advice: {
+    zh: '把它写入某个表的 from，并从 refused 中删去。',
+    en: "Name it under a table's from, and take it out of refused.",
+  },
+})
+
 export const fileEmpty = defineProblem<At>('ingest/file-empty', {
   zh: (p) => `${p.at}：文件为空（0 字节或没有记录）。`,
   en: (p) => `${p.at}: the file is empty (0 bytes or no records).`,

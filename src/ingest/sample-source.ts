@@ -1,9 +1,10 @@
 import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import { openFile, reasonOf } from '../base/store/index.ts'
 import type { ByteRange, RawBatch, RecordFormat } from './format.ts'
-import { fileEmpty, fileUnreadable } from './problems.ts'
+import { fileEmpty, fileUnclaimed, fileUnreadable } from './problems.ts'
 import { loadFormat } from './registry.ts'
 import { knownState, type ReadableSource } from './source.ts'
 import type { Survey } from './survey.ts'
@@ -130,16 +131,28 @@ export async function sampleSources(found: Survey, pool: Pool, effects: Pick<Eff
   )
 }
 
-/** The survey with sources that hold no record at all among the refused. */
-export function withRecords(found: Survey, samples: readonly SourceSample[]): Survey {
+/**
+ * The survey with sources that hold no record at all among the refused, and those that no table takes.
+ * @param taken whether a table names the file, or a part of it
+ */
+export function withRecords(
+  found: Survey,
+  samples: readonly SourceSample[],
+  taken: (path: string, parts: readonly string[]) => boolean = () => true,
+): Survey {
   const byKey = new Map(samples.map((sample) => [sample.key, sample]))
   const hasRecords = (source: ReadableSource): boolean =>
     byKey.get(source.entry.key)?.parts.some((part) => part.records > 0 || part.broken > 0) ?? false
+  const isTaken = ({ entry }: ReadableSource): boolean => taken(entry.path, byKey.get(entry.key)?.parts.map(({ part }) => part) ?? [])
   const empty = found.sources.filter((source) => !hasRecords(source))
-  const refused = empty.map(({ entry }) => ({ entry, problem: byKey.get(entry.key)?.problem ?? fileEmpty({ at: entry.path }) }))
+  const left = found.sources.filter((source) => hasRecords(source) && !isTaken(source))
+  const refused = [
+    ...empty.map(({ entry }) => ({ entry, problem: byKey.get(entry.key)?.problem ?? fileEmpty({ at: entry.path }) })),
+    ...left.map(({ entry }) => ({ entry, problem: fileUnclaimed({ at: entry.path }) })),
+  ]
   return {
     ...found,
-    sources: found.sources.filter(hasRecords),
-    refused: [...found.refused, ...refused].sort((a, b) => (a.entry.key < b.entry.key ? -1 : 1)),
+    sources: found.sources.filter((source) => hasRecords(source) && isTaken(source)),
+    refused: [...found.refused, ...refused].sort((a, b) => compareCodeUnits(a.entry.key, b.entry.key)),
   }
 }

@@ -1,9 +1,11 @@
 import type { Effects } from '../base/effects/index.ts'
 import type { Loaded } from '../base/plugin/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import {
   type ByteSource,
   eachBounded,
+  exists,
   isOfOneFile,
   isRemote,
   isStoreFailure,
@@ -15,7 +17,7 @@ import {
 } from '../base/store/index.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ContainerFormat, Format, RecordFormat } from './format.ts'
-import { matchesAny, startFolders } from './glob.ts'
+import { matchesAny, reachesInto, startPlaces } from './glob.ts'
 import { fileEmpty, fileUnreadable, formatUnknown, nestedTooDeep } from './problems.ts'
 import { loadFormats, recognise } from './registry.ts'
 import { type ReadableSource, type RefusedFile, type SourceEntry, sourceKey } from './source.ts'
@@ -67,7 +69,8 @@ interface Finding {
 /** Walks a folder, recognises and hashes every file, unpacks archives. Reads, changes nothing in the folder. */
 export async function survey(options: SurveyOptions, effects: Pick<Effects, 'report'>): Promise<Survey> {
   const finding: Finding = { options, formats: await loadFormats(), sources: [], containers: [], refused: [] }
-  const found = (await Promise.all(startFolders(options.only).map((start) => walk(options.folder, start)))).flat()
+  const starts = await startPlaces(options.only, (path) => exists(join(options.folder, path)))
+  const found = (await Promise.all(starts.map((start) => walk(options.folder, start)))).flat()
   const isLeftOut = (path: string): boolean => options.except.some((other) => path === other || path.startsWith(`${other}/`))
   let done = 0
   await eachBounded(found, isRemote(options.folder) ? REMOTE_FILES_AT_ONCE : 1, async (item) => {
@@ -78,7 +81,7 @@ export async function survey(options: SurveyOptions, effects: Pick<Effects, 'rep
   })
   effects.report({ stage: 'survey', done: found.length, total: found.length, unit: 'files' })
   const { sources, containers, refused } = finding
-  const entries = containers.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const entries = containers.sort((a, b) => compareCodeUnits(a.key, b.key))
   return { sources: byKey(sources), containers: entries, refused: byKey(refused) }
 }
 
@@ -117,6 +120,8 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   const { options, formats } = finding
   const head = await source.read(0, HEAD_BYTES)
   const chosen = choose(options, formats, head, path)
+  // An archive may be on the way to what is named; any other file is named itself.
+  if (chosen?.plugin.kind !== 'container' && !isNamed(options, path)) return
   const lines = chosen?.plugin.kind === 'records' && chosen.plugin.splits === 'lines'
   const { sha256, ranges } = await fingerprint(source, lines)
   const known = { path, sha256, size, format: chosen?.id ?? '' }
@@ -152,13 +157,12 @@ async function openContainer(
 }
 
 const byKey = <T extends { readonly entry: SourceEntry }>(items: T[]): T[] =>
-  items.sort((a, b) => (a.entry.key < b.entry.key ? -1 : a.entry.key > b.entry.key ? 1 : 0))
+  items.sort((a, b) => compareCodeUnits(a.entry.key, b.entry.key))
 
 /** A file is wanted when a glob names it, or could name a member of it. */
-const wanted = (options: SurveyOptions, path: string): boolean =>
-  options.only.length === 0 ||
-  matchesAny(options.only, path) ||
-  options.only.some((glob) => glob.includes('!/') && matchesAny([glob.slice(0, glob.indexOf('!/'))], path))
+const wanted = (options: SurveyOptions, path: string): boolean => isNamed(options, path) || reachesInto(options.only, path)
+
+const isNamed = ({ only }: SurveyOptions, path: string): boolean => only.length === 0 || matchesAny(only, path)
 
 function choose(options: SurveyOptions, formats: readonly Loaded<Format>[], head: Uint8Array, path: string): Loaded<Format> | undefined {
   const named = options.formats.find((entry) => matchesAny(entry.globs, path))

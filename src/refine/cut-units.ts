@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../base/record/index.ts'
 import { knownState, type ReadableSource } from '../ingest/index.ts'
 import type { Piece } from './read-piece.ts'
 import type { TablePlan } from './table-plan.ts'
@@ -13,7 +14,7 @@ const UNIT_PIECES = 256
 export function cutUnits(plan: TablePlan, plans: readonly TablePlan[], sources: readonly ReadableSource[], sequential: boolean): Piece[][] {
   const byKey = new Map(sources.map((source) => [source.entry.key, source]))
   const pieces = [...plan.sources]
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .sort((a, b) => compareCodeUnits(a.key, b.key))
     .flatMap((one) => {
       const source = byKey.get(one.key)
       return source ? piecesOf(source, one.part, reports(plan, plans, one), sequential) : []
@@ -36,7 +37,7 @@ export function cutUnits(plan: TablePlan, plans: readonly TablePlan[], sources: 
 /** Of all parts of a file that are read, the first reports what broke the file off. */
 function reports(plan: TablePlan, plans: readonly TablePlan[], one: { readonly key: string; readonly part: string }): boolean {
   const first = plans.find((other) => other.sources.some((source) => source.key === one.key))
-  return first === plan && first.sources.find((source) => source.key === one.key)?.part === one.part
+  return first?.name === plan.name && first.sources.find((source) => source.key === one.key)?.part === one.part
 }
 
 function piecesOf(source: ReadableSource, part: string, reportsBreak: boolean, sequential: boolean): Piece[] {

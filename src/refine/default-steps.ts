@@ -17,7 +17,7 @@ export function defaultSteps(modality: Modality, fields: readonly Field[]): Step
     text: judging(bodies),
     table: rowChecks(fields),
     series: rowChecks(fields),
-    image: IMAGE_CHECKS,
+    image: imageSteps(fields),
     audio: [],
   }
   return [...cleaning(texts, bodies, masked), ...checks[modality]]
@@ -68,3 +68,17 @@ const judging = (bodies: readonly string[]): StepRecipe[] =>
 const IMAGE_CHECKS: readonly StepRecipe[] = ['size', 'aspect', 'blur', 'exposure', 'entropy', 'contrast'].map((name) => ({
   use: `image/${name}`,
 }))
+
+/** Decimals of a position that tell the district and not the house: about 1.1 km. */
+const POSITION_DECIMALS = 2
+
+/** Checks, then nothing that tells of persons: text burned into medical images, metadata inside of the files, exact positions. */
+function imageSteps(fields: readonly Field[]): StepRecipe[] {
+  const has = (name: string): boolean => fields.some((field) => field.name === name)
+  return [
+    ...(has('burned_in') ? [{ use: 'image/burned-in' }] : []),
+    ...IMAGE_CHECKS,
+    { use: 'image/strip-metadata' },
+    ...(has('gps_latitude') ? [{ use: 'image/gps-strip', decimals: POSITION_DECIMALS }] : []),
+  ]
+}

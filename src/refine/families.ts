@@ -1,4 +1,6 @@
+import { compareCodeUnits } from '../base/record/index.ts'
 import type { ReadableSource, SourceSample } from '../ingest/index.ts'
+import type { UnshownValues } from './unshown-values.ts'
 
 /** A part of a source with what a sample says of its columns. */
 export interface Member {
@@ -19,6 +21,8 @@ export interface Family {
   readonly members: readonly Member[]
   /** All column names, in order of first appearance. */
   readonly names: readonly string[]
+  /** What reading has met that the members' samples do not show. */
+  readonly unshown?: UnshownValues | undefined
 }
 
 /** Share of column names in common from which two files are of one family. */
@@ -35,6 +39,9 @@ const FORMAT_GROUP: Readonly<Record<string, string>> = {
   flac: 'audio',
 }
 
+/** The kind of thing that files of a format hold. */
+export const formatGroup = (format: string): string => FORMAT_GROUP[format] ?? format
+
 /** Groups parts of sources by format and schema. Depends on paths and columns, not on the order they come in. */
 export function groupFamilies(sources: readonly ReadableSource[], samples: readonly SourceSample[]): Family[] {
   const byKey = new Map(samples.map((sample) => [sample.key, sample]))
@@ -42,10 +49,10 @@ export function groupFamilies(sources: readonly ReadableSource[], samples: reado
     .flatMap(({ entry }) =>
       (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
     )
-    .sort((a, b) => compare(a.path, b.path))
+    .sort((a, b) => compareCodeUnits(a.path, b.path))
   const groups: { format: string; members: Member[]; names: Set<string> }[] = []
   for (const member of members) {
-    const format = FORMAT_GROUP[member.format] ?? member.format
+    const format = formatGroup(member.format)
     const names = new Set(member.names)
     const home = groups.find((group) => group.format === format && similarity(group.names, names) >= SAME_SCHEMA)
     if (home) {
@@ -61,8 +68,6 @@ export function groupFamilies(sources: readonly ReadableSource[], samples: reado
     names: [...group.names],
   }))
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Jaccard similarity of two sets of names; one inside the other counts as the same schema with fields missing. */
 function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Words } from '../base/problem/index.ts'
 import type { RecordBatch, Step } from '../base/record/index.ts'
+import type { MediaAccess } from './media-access.ts'
 
 /** What an operator may know besides its batch and parameters. */
 export interface OperatorContext<F = unknown> {
@@ -10,6 +11,8 @@ export interface OperatorContext<F = unknown> {
   readonly carry: Map<string, unknown>
   /** Key of pseudonyms (HMAC-SHA-256), from the recipe's environment. */
   readonly pseudonymKey: Uint8Array
+  /** Bytes of media; absent where a table has none at hand, as in tests of columns alone. */
+  readonly media?: MediaAccess | undefined
 }
 
 /** A pass over the whole table before `run`. States are plain JSON; `merge` is associative, order is by record id. */
@@ -41,6 +44,8 @@ export interface OperatorDefinition<P extends z.ZodType, S = never, F = undefine
   readonly reasons?: Readonly<Record<string, Words>>
   /** `row`: each record by itself. `sequence`: needs the records of one raw file in order. */
   readonly scope?: 'row' | 'sequence'
+  /** It reads the bytes of media: they are fetched before it runs. */
+  readonly usesMedia?: boolean
   /** Running it twice gives what running it once gives; default true, checked by the contract test. */
   readonly idempotent?: boolean
   readonly fit?: Fit<z.output<P>, S, F>

@@ -5,6 +5,7 @@ import type { Family } from './families.ts'
 import { mappingOptions } from './mapping-options.ts'
 import type { LoadedPack } from './packs.ts'
 import { mapColumns } from './unify/index.ts'
+import { withUnshown } from './unshown-values.ts'
 
 /** A schema of a pack that a family of files follows. */
 export interface ChosenSchema {
@@ -46,7 +47,7 @@ const SAMPLE_VALUES = 8_000
 /** Sampled values of each of the family's names, taken evenly from its members. */
 export function sampleColumns(family: Family): unknown[][] {
   const share = Math.max(1, Math.floor(SAMPLE_VALUES / Math.max(1, family.members.length)))
-  return family.names.map((name) =>
+  const columns = family.names.map((name) =>
     family.members.flatMap((member) => {
       const column = member.columns[member.names.indexOf(name)]
       const rows = member.columns[0]?.length ?? 0
@@ -56,6 +57,7 @@ export function sampleColumns(family: Family): unknown[][] {
       return taken
     }),
   )
+  return family.unshown ? withUnshown(family.names, columns, family.unshown) : columns
 }
 
 /** Steps that a schema adds to the modality's own: its checks, its de-identification, what else it names. */

@@ -46,6 +46,7 @@ export async function planFields(
     if (raw !== undefined) put(labelled(field, schema), raw)
   }
   const used = new Set(Object.values(all))
+  const nDeclared = fields.length
   const keepOthers = (table?.others ?? 'keep') === 'keep'
   for (const [i, { required: _seen, ...field }] of inferred.entries()) {
     // A sample without gaps is no promise: what it has not seen must not cost a record.
@@ -56,7 +57,9 @@ export async function planFields(
     fields.map((field) => [field.name, columns[family.names.indexOf(all[field.name] ?? field.name)] ?? []]),
   )
   const decisions = await decideCoercion(fields, samples, codeListsOf(pack), family.name)
-  return decisions.ok ? succeed({ fields, mapping: all, decisions: decisions.value }) : decisions
+  if (!decisions.ok) return decisions
+  const told = fields.slice(nDeclared).map(({ name }) => [name, { ...decisions.value[name], inferred: true }])
+  return succeed({ fields, mapping: all, decisions: { ...decisions.value, ...Object.fromEntries(told) } })
 }
 
 function freeName(wanted: string, taken: Set<string>): string {

@@ -1,9 +1,10 @@
 import { fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
 import type { Demand, Modality, Recipe, TableRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
+import { compareCodeUnits } from '../base/record/index.ts'
 import { loadFormats, matchesAny, type ReadableSource, type SourceSample } from '../ingest/index.ts'
 import { defaultSteps } from './default-steps.ts'
-import { type Family, groupFamilies, type Member } from './families.ts'
+import { type Family, formatGroup, groupFamilies, type Member } from './families.ts'
 import { modalityOf } from './modality.ts'
 import { packSteps, schemaOf } from './pack-schema.ts'
 import type { LoadedPack } from './packs.ts'
@@ -11,10 +12,13 @@ import { planFields } from './plan-fields.ts'
 import { planSteps } from './plan-steps.ts'
 import { tableWithoutFiles } from './problems.ts'
 import type { TablePlan } from './table-plan.ts'
+import type { UnshownValues } from './unshown-values.ts'
 
 export interface PlanOptions {
   /** Plan no steps: the records as they came, only typed. */
   readonly asIs: boolean
+  /** By table, values that its sample did not show. */
+  readonly unshown?: Readonly<Record<string, UnshownValues>> | undefined
 }
 
 /**
@@ -40,16 +44,36 @@ export async function planTables(
   }
   const plans: TablePlan[] = []
   for (const family of families) {
-    const plan = await planTable(family, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
+    const told = { ...family, unshown: options.unshown?.[family.name] }
+    const plan = await planTable(told, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
     if (!plan.ok) return plan
     plans.push(options.asIs ? { ...plan.value, steps: [], ownSteps: true } : plan.value)
   }
   return succeed(plans)
 }
 
+/** The plan of one table again, with values that its sample did not show. */
+export async function revisePlan(
+  table: string,
+  unshown: UnshownValues,
+  ...[recipe, sources, samples, pack, options]: Required<Parameters<typeof planTables>>
+): Promise<Outcome<TablePlan>> {
+  const plans = await planTables(recipe, sources, samples, pack, { ...options, unshown: { [table]: unshown } })
+  return plans.ok ? succeed(plans.value.find((plan) => plan.name === table) as TablePlan) : plans
+}
+
 function formatModality(family: Family, modalities: ReadonlyMap<string, Modality | 'auto'>): Modality | 'auto' {
   return modalities.get(family.members[0]?.format ?? '') ?? 'auto'
 }
+
+const isNamed = ({ from }: TableRecipe, path: string, part: string): boolean =>
+  matchesAny(from, path) || matchesAny(from, `${path}#${part}`)
+
+/** Whether a table of the recipe takes a file, or one of its parts; a recipe without tables takes all. */
+export const takenBy =
+  ({ tables }: Recipe) =>
+  (path: string, parts: readonly string[]): boolean =>
+    tables === undefined || Object.values(tables).some((table) => parts.some((part) => isNamed(table, path, part)))
 
 /** The members that a recipe's table names; `file#part` names a part. */
 function familyOf(
@@ -63,10 +87,11 @@ function familyOf(
     .flatMap(({ entry }) =>
       (byKey.get(entry.key)?.parts ?? []).map((part) => ({ ...part, key: entry.key, path: entry.path, format: entry.format })),
     )
-    .filter((member) => matchesAny(table.from, member.path) || matchesAny(table.from, `${member.path}#${member.part}`))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  if (members.length === 0) return undefined
-  return { name, format: members[0]?.format ?? '', members, names: [...new Set(members.flatMap((member) => member.names))] }
+    .filter(({ path, part }) => isNamed(table, path, part))
+    .sort((a, b) => compareCodeUnits(a.path, b.path))
+  const [first] = members
+  if (!first) return undefined
+  return { name, format: formatGroup(first.format), members, names: [...new Set(members.flatMap((member) => member.names))] }
 }
 
 async function planTable(

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
 import { eachBounded, exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
 import { type ByteRange, fileUnreadable, loadFormat, type MediaValue, type RawBatch, type RecordFormat, recordId } from '../ingest/index.ts'
+import { isMedia, mediaName, mediaPath } from './media-access.ts'
 import type { TablePlan } from './table-plan.ts'
 import type { Departure } from './trail.ts'
 import { coerceBatch } from './unify/index.ts'
@@ -94,9 +94,6 @@ async function type(raw: RawBatch, piece: Piece, plan: TablePlan): Promise<Arriv
   return { batch, places: Float64Array.from(batch.ids, (id) => places.get(id) ?? 0), departures: [...brokenOf(raw, piece), ...departures] }
 }
 
-const isMedia = (value: unknown): value is MediaValue =>
-  typeof value === 'object' && value !== null && (value as MediaValue).media instanceof Uint8Array
-
 /** Media stored at once: an object store answers several requests as fast as one. */
 const MEDIA_AT_ONCE = 8
 
@@ -115,12 +112,9 @@ async function withMedia(raw: RawBatch, folder: string): Promise<RawBatch> {
   return { ...raw, columns }
 }
 
-async function storeMedia(value: MediaValue, folder: string): Promise<string> {
-  const name = `${createHash('sha256').update(value.media).digest('hex')}.${value.extension}`
+async function storeMedia({ media, extension }: MediaValue, folder: string): Promise<string> {
+  const name = mediaName(media, extension)
   const path = mediaPath(folder, name)
-  if (!(await exists(path))) await writeAtomic(path, value.media)
+  if (!(await exists(path))) await writeAtomic(path, media)
   return name
 }
-
-/** Where a medium lies below a media folder. */
-export const mediaPath = (folder: string, name: string): string => `${folder}/${name.slice(0, 2)}/${name}`

@@ -1,12 +1,13 @@
 import type { RecordBatch } from '../base/record/index.ts'
 import { concatBatches, concatNumbers, numberColumn, takeRecords } from '../base/record/index.ts'
 import { type Chunk, readChunk, type SideColumns, writeAtomic, writeChunk } from '../base/store/index.ts'
-import { sourceKeyOf } from '../ingest/index.ts'
 import { signRecords } from './duplicates/sign-records.ts'
+import { holdMedia } from './media-access.ts'
 import { type Piece, readPiece } from './read-piece.ts'
 import { readySteps } from './ready-steps.ts'
 import { runSteps, type Travelling, takeStrided } from './run-steps.ts'
 import type { Segment } from './segments.ts'
+import { addToRuns, RunCutter, type SequenceRun } from './sequence-runs.ts'
 import type { TablePlan } from './table-plan.ts'
 import { type Departure, trailStride } from './trail.ts'
 
@@ -20,6 +21,8 @@ export interface RefineTask {
   readonly fitted: Readonly<Record<number, unknown>>
   readonly pieces: readonly Piece[]
   readonly chunks: readonly string[]
+  /** Parts of files that the records of the chunks are of; none after reshaping or joining. */
+  readonly runs: readonly SequenceRun[]
   /** Where the output goes; all files in it are this unit's. */
   readonly folder: string
   readonly mediaFolder: string
@@ -36,6 +39,8 @@ export interface RefineResult {
   readonly chunks: readonly { readonly path: string; readonly records: number; readonly bytes: number }[]
   readonly departures: string
   readonly counts: { readonly in: number; readonly kept: number; readonly merged: number; readonly quarantined: number }
+  /** Parts of files that the kept records are of, in order. */
+  readonly runs: readonly SequenceRun[]
   /** States of the operators that the next segment begins with. */
   readonly fitStates: Readonly<Record<number, unknown>>
   readonly unrefined: string | null
@@ -49,18 +54,30 @@ const CHUNK_BYTES = 12 << 20
 
 /** Runs one unit. Deterministic: the same task gives the same files. */
 export async function refineUnit(task: RefineTask): Promise<RefineResult> {
-  const steps = await readySteps(task.plan, task.segment, task.fitted, task.pseudonymKey)
-  const fits = await readySteps(task.plan, { from: 0, to: task.plan.steps.length, fits: [] }, {}, task.pseudonymKey, task.segment.fits)
+  const media = holdMedia(task.mediaFolder)
+  const means = { pseudonymKey: task.pseudonymKey, media: media.access }
+  const steps = await readySteps(task.plan, task.segment, task.fitted, means)
+  const fits = await readySteps(task.plan, { from: 0, to: task.plan.steps.length, fits: [] }, {}, means, task.segment.fits)
   const stride = trailStride(task.plan.steps.length)
   const departures: Departure[] = []
   const writer = chunkWriter(task)
   const fitStates = new Map<number, unknown>(fits.map((step) => [step.index, step.operator.fit?.start(step.parameters)]))
+  const usesMedia = steps.some((step) => step.operator.usesMedia)
   let nIn = 0
 
-  const travel = async (arrived: Travelling, part: string, carries: ReadonlyMap<number, Map<string, unknown>>): Promise<void> => {
+  const runs: SequenceRun[] = []
+
+  const travel = async (
+    arrived: Travelling,
+    { key, part }: { readonly key: string; readonly part: string },
+    carries: ReadonlyMap<number, Map<string, unknown>>,
+  ): Promise<void> => {
     const ready = steps.map((step) => ({ ...step, context: { ...step.context, carry: carries.get(step.index) ?? new Map() } }))
+    if (usesMedia) await media.fetch(arrived.batch)
     const through = runSteps(arrived, part, stride, ready, departures)
+    if (usesMedia) await media.keep()
     if (through.batch.ids.length === 0) return
+    addToRuns(runs, key, part, through.batch.ids.length)
     for (const step of fits) fitStates.set(step.index, step.operator.fit?.add(fitStates.get(step.index), through.batch, step.parameters))
     await writer.add(through)
   }
@@ -75,20 +92,21 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
       writer.sample(arrived.batch)
       await travel(
         { batch: arrived.batch, places: arrived.places, trail: new Float64Array(arrived.batch.ids.length * stride) },
-        piece.part,
+        piece,
         carries,
       )
     }
   }
-  let source = ''
+  let sequence = ''
   let carries = newCarries()
+  const cutter = new RunCutter(task.runs)
   for (const path of task.chunks) {
-    for (const arrived of bySource(await readChunk(path), stride)) {
+    for (const { run, ...arrived } of bySequence(await readChunk(path), stride, cutter)) {
       nIn += arrived.batch.ids.length
-      const key = sourceKeyOf(arrived.batch.ids[0] as string)
-      if (key !== source) carries = newCarries()
-      source = key
-      await travel(arrived, '', carries)
+      const name = `${run.key} ${run.part}`
+      if (name !== sequence) carries = newCarries()
+      sequence = name
+      await travel(arrived, run, carries)
     }
   }
   const { chunks, unrefined } = await writer.finish()
@@ -103,6 +121,7 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
     chunks,
     departures: 'departures.json',
     counts,
+    runs,
     fitStates: Object.fromEntries(fitStates),
     unrefined,
     bytesRead,
@@ -111,19 +130,23 @@ export async function refineUnit(task: RefineTask): Promise<RefineResult> {
   return result
 }
 
-/** A chunk cut where the source changes, so that operators of scope `sequence` see one file at a time. */
-function* bySource(chunk: Chunk, stride: number): Iterable<Travelling> {
+/** A chunk cut where the part of a file changes, so that operators of scope `sequence` see one sheet or file at a time. */
+function* bySequence(
+  chunk: Chunk,
+  stride: number,
+  cutter: RunCutter,
+): Iterable<Travelling & { readonly run: { readonly key: string; readonly part: string } }> {
   const { batch, side } = chunk
-  let from = 0
-  for (let row = 1; row <= batch.ids.length; row++) {
-    if (row < batch.ids.length && sourceKeyOf(batch.ids[row] as string) === sourceKeyOf(batch.ids[from] as string)) continue
-    const rows = Uint32Array.from({ length: row - from }, (_, i) => from + i)
+  for (let from = 0; from < batch.ids.length; ) {
+    const { to, ...run } = cutter.next(batch.ids, from)
+    const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i)
     yield {
-      batch: sliceBatch(batch, from, row),
+      run,
+      batch: sliceBatch(batch, from, to),
       places: takeStrided(side['places'] as Float64Array, rows, 1),
       trail: takeStrided(side['trail'] as Float64Array, rows, stride),
     }
-    from = row
+    from = to
   }
 }
 

@@ -9,10 +9,11 @@ import type { Piece } from './read-piece.ts'
 import type { RefineOptions } from './refine-options.ts'
 import type { RefineResult } from './refine-unit.ts'
 import { loadOperator } from './registry.ts'
-import type { RightTable } from './relate.ts'
+import type { Relation, RightTable } from './relate.ts'
 import { replan } from './replan.ts'
 import { relate, runUnits } from './run-units.ts'
 import { cutSegments, type Segment } from './segments.ts'
+import { settlePlan } from './settle-plan.ts'
 import type { TablePlan } from './table-plan.ts'
 
 /** A table after refinement: its records in chunks on disk, and what became of those that left. */
@@ -28,6 +29,8 @@ export interface RefinedTable {
   readonly fitted: Readonly<Record<number, unknown>>
   /** Samples of records as they were before the first step. */
   readonly unrefined: readonly string[]
+  /** For tables that were reshaped or joined. */
+  readonly relation: Relation | undefined
 }
 
 /** Records kept of a table from before the first step, where a task is to be learnt, and the fewest of one unit. */
@@ -86,6 +89,7 @@ interface Started {
   readonly done: number
   readonly nIn: number
   readonly departures: readonly string[]
+  readonly relation?: Relation | undefined
 }
 
 const READ_ONLY: Segment = { from: 0, to: 0, fits: [] }
@@ -96,11 +100,11 @@ async function startTable(
   options: RefineOptions,
   onBytes: (bytes: number) => void,
 ): Promise<Outcome<Started>> {
-  const { plan, operators, units } = one
-  const related = plan.reshape.length + plan.join.length > 0
-  const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
-  const segment = related ? READ_ONLY : (segments[0] as Segment)
-  const results = await read(plan, units, { segment, last: !related && segments.length === 1 }, options, onBytes)
+  const related = one.plan.reshape.length + one.plan.join.length > 0
+  const settled = await settlePlan(one.plan, (candidate) => readFirst(candidate, related, options, onBytes), options.revise)
+  if (!settled.ok) return settled
+  const { plan, results } = settled.value
+  const operators = await operatorsOf(plan)
   const departures = results.map((result) => result.departures)
   const nIn = results.reduce((sum, result) => sum + result.counts.in, 0)
   if (!related) return succeed({ plan, operators, results, done: 1, nIn, departures })
@@ -114,20 +118,39 @@ async function startTable(
       )
     const counted =
       isOnlyJoined(other.plan, options.plans) &&
-      options.plans.find((candidate) => candidate.join.some((own) => own.table === join.table)) === plan
-    const made = await read(other.plan, other.units, { segment: READ_ONLY, last: false }, options, counted ? onBytes : () => {})
-    rights[join.table] = { fields: other.plan.fields, chunks: made.flatMap((result) => result.chunks.map((chunk) => chunk.path)), counted }
+      options.plans.find((candidate) => candidate.join.some((own) => own.table === join.table))?.name === plan.name
+    const right = await settlePlan(
+      other.plan,
+      (candidate) => readFirst(candidate, true, options, counted ? onBytes : () => {}),
+      options.revise,
+    )
+    if (!right.ok) return right
+    const made = right.value.results
+    rights[join.table] = {
+      fields: right.value.plan.fields,
+      chunks: made.flatMap((result) => result.chunks.map((chunk) => chunk.path)),
+      counted,
+    }
     if (!counted) continue
     departures.push(...made.map((result) => result.departures))
     nRight += made.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
   }
-  const made = await relate({ plan, chunks: results.flatMap((result) => result.chunks.map((chunk) => chunk.path)), rights }, options)
+  const relation: Relation = { chunks: results.flatMap((result) => result.chunks.map((chunk) => chunk.path)), rights }
+  const made = await relate({ plan, ...relation }, options)
   if (made.problem) return fail(made.problem)
   const replanned = await replan(plan, made.fields)
   if (!replanned.ok) return replanned
   const kept = made.chunks.reduce((sum, chunk) => sum + chunk.records, 0)
   const counts = { in: made.in, kept, merged: 0, quarantined: made.in - kept }
-  const whole: RefineResult = { chunks: made.chunks, departures: made.departures, counts, fitStates: {}, unrefined: null, bytesRead: 0 }
+  const whole: RefineResult = {
+    chunks: made.chunks,
+    departures: made.departures,
+    counts,
+    runs: [],
+    fitStates: {},
+    unrefined: null,
+    bytesRead: 0,
+  }
   const broken = results.reduce((sum, result) => sum + result.counts.in - result.counts.kept, 0)
   return succeed({
     plan: replanned.value,
@@ -136,7 +159,21 @@ async function startTable(
     done: 0,
     nIn: made.in + broken + nRight,
     departures: [...departures, made.departures],
+    relation,
   })
+}
+
+/** Raw records of a table through its first segment of steps, or only read where they are still to be related. */
+async function readFirst(
+  plan: TablePlan,
+  isOnlyRead: boolean,
+  options: RefineOptions,
+  onBytes: (bytes: number) => void,
+): Promise<RefineResult[]> {
+  const { operators, units } = await prepare(plan, options)
+  const segments = cutSegments(operators.map((operator) => operator?.fit !== undefined))
+  const to = isOnlyRead ? { segment: READ_ONLY, last: false } : { segment: segments[0] as Segment, last: segments.length === 1 }
+  return read(plan, units, to, options, onBytes)
 }
 
 async function read(
@@ -153,6 +190,7 @@ async function read(
     mediaFolder: options.mediaFolder,
     pseudonymKey: options.pseudonymKey,
     chunks: [],
+    runs: [],
     unrefined: plan.task ? Math.max(UNREFINED_OF_UNIT, Math.ceil(UNREFINED_RECORDS / units.length)) : 0,
   }
   return runUnits(
@@ -183,7 +221,7 @@ async function refineTable(started: Started, options: RefineOptions): Promise<Re
     }
     const before = results
     const made = await runUnits(
-      before.map((result) => ({ ...shared, chunks: result.chunks.map((chunk) => chunk.path) })),
+      before.map((result) => ({ ...shared, chunks: result.chunks.map((chunk) => chunk.path), runs: result.runs })),
       options,
       () => {},
     )
@@ -191,7 +229,7 @@ async function refineTable(started: Started, options: RefineOptions): Promise<Re
     departures.push(...results.map((result) => result.departures))
     finishFits(segment, plan, operators, results, fitted)
   }
-  return conclude({ plan, fitted, departures, results, nIn: started.nIn }, options)
+  return conclude({ plan, fitted, departures, results, nIn: started.nIn, relation: started.relation }, options)
 }
 
 interface Finished {
@@ -200,10 +238,11 @@ interface Finished {
   readonly departures: readonly string[]
   readonly results: readonly RefineResult[]
   readonly nIn: number
+  readonly relation: Relation | undefined
 }
 
 /** Duplicates, and the account: every record that came in is kept, merged or in quarantine. */
-async function conclude({ plan, fitted, departures, results, nIn }: Finished, options: RefineOptions): Promise<RefinedTable> {
+async function conclude({ plan, fitted, departures, results, nIn, relation }: Finished, options: RefineOptions): Promise<RefinedTable> {
   const chunks = results.flatMap((result) => result.chunks)
   const task: DuplicateTask = { chunks: chunks.map((chunk) => chunk.path), plan, options: options.duplicates(plan) }
   const [duplicates] = (await options.pool.runAll<DuplicateTask, DuplicateReport>('resolveDuplicates', [task])) as [DuplicateReport]
@@ -213,7 +252,7 @@ async function conclude({ plan, fitted, departures, results, nIn }: Finished, op
   const counts = { in: nIn, kept, merged: left.merged + found, quarantined: left.quarantined }
   if (counts.in !== counts.kept + counts.merged + counts.quarantined)
     throw new Error(`refine ${plan.name}: counts do not add up: ${JSON.stringify(counts)}`)
-  return { plan, chunks, duplicates, departures, counts, fitted, unrefined: results.flatMap((result) => result.unrefined ?? []) }
+  return { plan, chunks, duplicates, departures, counts, fitted, unrefined: results.flatMap((result) => result.unrefined ?? []), relation }
 }
 
 function finishFits(

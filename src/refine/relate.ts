@@ -1,6 +1,14 @@
-import type { Outcome, Problem } from '../base/problem/index.ts'
+import { type Outcome, type Problem, succeed } from '../base/problem/index.ts'
 import type { ReshapeRecipe } from '../base/recipe/index.ts'
-import { concatBatches, type Field, type Merge, type RecordBatch, type Rejected, takeRecords } from '../base/record/index.ts'
+import {
+  compareCodeUnits,
+  concatBatches,
+  type Field,
+  type Merge,
+  type RecordBatch,
+  type Rejected,
+  takeRecords,
+} from '../base/record/index.ts'
 import { readChunk, writeAtomic, writeChunk } from '../base/store/index.ts'
 import type { TablePlan } from './table-plan.ts'
 import { type Departure, trailStride } from './trail.ts'
@@ -14,11 +22,15 @@ export interface RightTable {
   readonly counted: boolean
 }
 
-/** Work of one thread: the typed records of a table, reshaped and joined. */
-export interface RelateTask {
-  readonly plan: TablePlan
+/** What a table was made from by reshaping and joining: typed records in chunks. */
+export interface Relation {
   readonly chunks: readonly string[]
   readonly rights: Readonly<Record<string, RightTable>>
+}
+
+/** Work of one thread: the typed records of a table, reshaped and joined. */
+export interface RelateTask extends Relation {
+  readonly plan: TablePlan
   readonly folder: string
 }
 
@@ -42,24 +54,43 @@ export async function relateTable(task: RelateTask): Promise<RelateResult> {
   const { plan } = task
   const left = await readTable(plan.fields, task.chunks)
   const account: Account = { places: new Map(left.places), departures: [], nIn: left.batch.ids.length }
-  let { batch } = left
-  for (const recipe of plan.reshape) {
-    const made = reshape(batch, recipe)
-    if (!made.ok) return broken(made.problem)
-    batch = settle(made.value, `unify/${recipe.kind}`, account)
-  }
-  for (const recipe of plan.join) {
-    const right = task.rights[recipe.table] as RightTable
+  const readRight = async (table: string): Promise<RecordBatch> => {
+    const right = task.rights[table] as RightTable
     const other = await readTable(right.fields, right.chunks)
     if (right.counted) {
       account.nIn += other.batch.ids.length
       for (const [id, place] of other.places) account.places.set(id, place)
     }
-    const made = joinTables(batch, other.batch, recipe)
-    if (!made.ok) return broken(made.problem)
-    batch = settle(made.value, 'unify/join', account)
+    return other.batch
   }
-  return write(task, batch, account)
+  const related = await relateStepwise(plan, left.batch, readRight, (step, _, made) => settle(made, step, account))
+  return related.ok ? write(task, related.value, account) : broken(related.problem)
+}
+
+/**
+ * Reshapes and joins records, one step of the recipe after the other.
+ * @param each is told what every step made of the records before it
+ */
+export async function relateStepwise(
+  plan: Pick<TablePlan, 'reshape' | 'join'>,
+  left: RecordBatch,
+  readRight: (table: string) => Promise<RecordBatch>,
+  each: (step: string, before: RecordBatch, made: Reshaped) => void,
+): Promise<Outcome<RecordBatch>> {
+  let batch = left
+  for (const recipe of plan.reshape) {
+    const made = reshape(batch, recipe)
+    if (!made.ok) return made
+    each(`unify/${recipe.kind}`, batch, made.value)
+    batch = made.value.batch
+  }
+  for (const recipe of plan.join) {
+    const made = joinTables(batch, await readRight(recipe.table), recipe)
+    if (!made.ok) return made
+    each('unify/join', batch, made.value)
+    batch = made.value.batch
+  }
+  return succeed(batch)
 }
 
 /** Where the records are from that are counted here, and which of them are no more. */
@@ -70,7 +101,7 @@ interface Account {
 }
 
 /** Enters what reshaping or joining did. Records of a table that is counted elsewhere have no place here and no departure. */
-function settle(made: Reshaped, step: string, account: Account): RecordBatch {
+function settle(made: Reshaped, step: string, account: Account): void {
   const { places, departures } = account
   const depart = (one: Merge | Rejected, fate: Departure['fate']): void => {
     const place = places.get(one.id)
@@ -80,7 +111,6 @@ function settle(made: Reshaped, step: string, account: Account): RecordBatch {
   for (const one of made.quarantined) depart(one, 'quarantined')
   for (const [at, id] of made.batch.ids.entries()) places.set(id, places.get(made.origins[at] as string) ?? 0)
   account.nIn += made.batch.ids.length - new Set(made.origins).size
-  return made.batch
 }
 
 const broken = (problem: Problem): RelateResult => ({ problem, fields: [], chunks: [], departures: '', in: 0 })
@@ -100,7 +130,10 @@ function reshape(batch: RecordBatch, recipe: ReshapeRecipe): Outcome<Reshaped> {
   }
 }
 
-async function readTable(fields: readonly Field[], chunks: readonly string[]): Promise<{ batch: RecordBatch; places: [string, number][] }> {
+export async function readTable(
+  fields: readonly Field[],
+  chunks: readonly string[],
+): Promise<{ batch: RecordBatch; places: [string, number][] }> {
   const batches: RecordBatch[] = []
   const places: [string, number][] = []
   for (const path of chunks) {
@@ -112,7 +145,7 @@ async function readTable(fields: readonly Field[], chunks: readonly string[]): P
 }
 
 async function write(task: RelateTask, batch: RecordBatch, { places, departures, nIn }: Account): Promise<RelateResult> {
-  const order = Uint32Array.from(batch.ids.keys()).sort((a, b) => ((batch.ids[a] as string) < (batch.ids[b] as string) ? -1 : 1))
+  const order = Uint32Array.from(batch.ids.keys()).sort((a, b) => compareCodeUnits(batch.ids[a] as string, batch.ids[b] as string))
   const stride = trailStride(task.plan.steps.length)
   const chunks: { path: string; records: number; bytes: number }[] = []
   for (let from = 0; from < order.length; from += CHUNK_ROWS) {

@@ -2,18 +2,12 @@ import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
 import { loadFormat, type RawBatch, type RecordFormat, recordId, type SourceEntry } from '../ingest/index.ts'
+import { isMedia, mediaName, memoryMedia } from './media-access.ts'
 import { readySteps } from './ready-steps.ts'
+import { type ReplayedStep, replaySteps, shownValue } from './replay-steps.ts'
 import type { ReadyStep } from './run-steps.ts'
 import type { TablePlan } from './table-plan.ts'
 import { coerceBatch } from './unify/index.ts'
-
-/** One operator's work on one record. */
-export interface ReplayedStep {
-  readonly use: string
-  readonly changed: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
-  /** `passed`, `changed`, or why the record left here. */
-  readonly outcome: string
-}
 
 /** A record's way through the operators, run again on its raw form. */
 export interface Replay {
@@ -39,21 +33,20 @@ export interface ReplayTask {
  */
 export async function replayRecord(task: ReplayTask): Promise<Replay> {
   const { source, entry, id } = task
-  // Reshaping and joining need whole tables: there the record is shown as it was read, and the trail tells the steps.
+  // Reshaping and joining need whole tables: here the record is shown as it was read, replayRelation tells the steps.
   const isRelated = task.plan.readFields !== undefined
   const plan = isRelated ? { ...task.plan, fields: task.plan.readFields ?? [], steps: [] } : task.plan
   const format = (await loadFormat(entry.format)) as RecordFormat
-  const steps = await readySteps(
-    plan,
-    { from: 0, to: plan.steps.length, fits: [] },
-    task.fitted as Record<number, unknown>,
-    task.pseudonymKey,
-  )
+  const held = new Map<string, Uint8Array>()
+  const steps = await readySteps(plan, { from: 0, to: plan.steps.length, fits: [] }, task.fitted as Record<number, unknown>, {
+    pseudonymKey: task.pseudonymKey,
+    media: memoryMedia(held),
+  })
   const parts = new Set(plan.sources.filter((one) => one.key === entry.key).map((one) => one.part))
   try {
     for await (const raw of format.read(source, entry.parameters)) {
       if (!parts.has(raw.part)) continue
-      const found = replayBatch(raw, { ...task, plan, id: originOf(id) }, steps)
+      const found = replayBatch(raw, { ...task, plan, id: originOf(id) }, steps, held)
       if (found) return found
     }
   } catch (error) {
@@ -62,18 +55,36 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
   return { raw: {}, typed: null, steps: [], broken: `the file holds no record ${id}` }
 }
 
+/** Media by their names, as steps meet them; their bytes are held, the last batch's alone. */
+function namedMedia(raw: RawBatch, held: Map<string, Uint8Array>): readonly (readonly unknown[])[] {
+  held.clear()
+  return raw.columns.map((column) =>
+    column.map((value) => {
+      if (!isMedia(value)) return value
+      const name = mediaName(value.media, value.extension)
+      held.set(name, value.media)
+      return name
+    }),
+  )
+}
+
 /** Id of the raw record: reshaping adds `.<n>` to it. */
 const originOf = (id: string): string => id.split('.')[0] as string
 
 const brokenReplay = (raw: Replay['raw'], broken: string): Replay => ({ raw, typed: null, steps: [], broken })
 
-function replayBatch(raw: RawBatch, { entry, plan, id }: ReplayTask, steps: readonly ReadyStep[]): Replay | undefined {
+function replayBatch(
+  raw: RawBatch,
+  { entry, plan, id }: ReplayTask,
+  steps: readonly ReadyStep[],
+  held: Map<string, Uint8Array>,
+): Replay | undefined {
   const broken = raw.broken.find((one) => recordId(entry.key, one.ordinal) === id)
   if (broken) return brokenReplay({}, broken.problem.message.en)
   const ids = raw.ordinals.map((ordinal) => recordId(entry.key, ordinal))
   const row = ids.indexOf(id)
   if (row < 0 && steps.every((step) => step.operator.scope !== 'sequence')) return undefined
-  const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: raw.columns }, plan)
+  const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: namedMedia(raw, held) }, plan)
   const shown = Object.fromEntries(raw.names.map((name, i) => [name, showRaw(raw.columns[i]?.[row])]))
   const refusal = rejected.find((one) => one.id === id)
   if (refusal) return brokenReplay(shown, `${refusal.reason}${refusal.field ? ` (${refusal.field}: ${refusal.found ?? ''})` : ''}`)
@@ -81,39 +92,9 @@ function replayBatch(raw: RawBatch, { entry, plan, id }: ReplayTask, steps: read
   return row < 0 ? undefined : { raw: shown, typed: recordOf(batch, id), steps: replayed, broken: null }
 }
 
-/** Runs all steps over the batch, for those that remember earlier records, and tells what each did to one record. */
-function replaySteps(batch: RecordBatch, steps: readonly ReadyStep[], id: string): ReplayedStep[] {
-  const replayed: ReplayedStep[] = []
-  let at = batch
-  for (const step of steps) {
-    const { kept, merged, quarantined } = step.operator.run(at, step.parameters, step.context)
-    if (at.ids.includes(id)) {
-      const left = quarantined.find((one) => one.id === id) ?? merged.find((one) => one.id === id)
-      const changed = left ? [] : changesOf(at, kept, id)
-      replayed.push({ use: step.use, changed, outcome: left ? `left: ${left.reason}` : changed.length > 0 ? 'changed' : 'passed' })
-    }
-    at = kept
-  }
-  return replayed
-}
-
-const showRaw = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'media' in value ? `(media, ${(value.media as Uint8Array).length} bytes)` : (value ?? null)
+const showRaw = (value: unknown): unknown => (isMedia(value) ? `(media, ${value.media.length} bytes)` : (value ?? null))
 
 function recordOf(batch: RecordBatch, id: string): Record<string, unknown> {
   const row = batch.ids.indexOf(id)
   return Object.fromEntries([...batch.columns].map(([name, column]) => [name, shownValue(column.values[row])]))
-}
-
-const shownValue = (value: string | number | null | undefined): unknown =>
-  typeof value === 'number' && Number.isNaN(value) ? null : (value ?? null)
-
-function changesOf(before: RecordBatch, after: RecordBatch, id: string): ReplayedStep['changed'] {
-  const from = before.ids.indexOf(id)
-  const to = after.ids.indexOf(id)
-  return [...after.columns].flatMap(([field, column]) => {
-    const old = shownValue(before.columns.get(field)?.values[from])
-    const now = shownValue(column.values[to])
-    return Object.is(old, now) ? [] : [{ field, before: old, after: now }]
-  })
 }

@@ -1,7 +1,7 @@
 import type { Words } from '../base/problem/index.ts'
 import type { Demand, JoinRecipe, Modality, ReshapeRecipe, StepRecipe } from '../base/recipe/index.ts'
 import type { Field } from '../base/record/index.ts'
-import type { CoercionDecisions } from './unify/index.ts'
+import { assumptionsOf, type CoercionDecisions } from './unify/index.ts'
 
 /** Which raw records feed a table: a part of a source. */
 export interface TableSource {
@@ -38,3 +38,7 @@ export interface TablePlan {
   readonly auxiliary: boolean
   readonly task: Demand['task'] | undefined
 }
+
+/** What was assumed in reading a table, where its values left a choice: decimal marks, order of day and month, time zones. */
+export const planAssumptions = ({ fields, readFields, decisions }: TablePlan): Words[] =>
+  (readFields ?? fields).flatMap((field) => assumptionsOf(field, (Object.hasOwn(decisions, field.name) && decisions[field.name]) || {}))

@@ -13,6 +13,8 @@ export interface CardFacts {
   readonly contact: string
   readonly languages: readonly string[]
   readonly fields: ReadonlyMap<string, readonly Field[]>
+  /** By table, what was assumed in reading its values. */
+  readonly assumptions: ReadonlyMap<string, readonly Words[]>
   /** Documentation aspects with their names and texts, in order. */
   readonly documentation: readonly { readonly name: Words; readonly text: string }[]
   readonly generated: boolean
@@ -89,7 +91,7 @@ export function cardText(manifest: Manifest, grade: Grade, facts: CardFacts): st
     `${manifest.counts.in} records came in 输入 = ${manifest.counts.out} released 发布 + ${manifest.counts.merged} merged 合并 + ${manifest.counts.quarantined} quarantined 隔离`,
     '',
     ...(facts.generated ? ['This data set holds generated data 含生成数据 (generated_data_indicator: 1).', ''] : []),
-    ...manifest.tables.flatMap((table) => tableSection(table, facts.fields.get(table.name) ?? [])),
+    ...manifest.tables.flatMap((table) => tableSection(table, facts.fields.get(table.name) ?? [], facts.assumptions.get(table.name) ?? [])),
     '## Documentation 文档',
     '',
     ...facts.documentation.flatMap(({ name, text }) => [`- **${name.en} ${name.zh}**: ${text.replace(/\s*\n\s*/g, ' ')}`]),
@@ -100,7 +102,7 @@ export function cardText(manifest: Manifest, grade: Grade, facts: CardFacts): st
   return lines.join('\n')
 }
 
-function tableSection(table: Manifest['tables'][number], fields: readonly Field[]): string[] {
+function tableSection(table: Manifest['tables'][number], fields: readonly Field[], assumptions: readonly Words[]): string[] {
   const rows = fields.map((field) => {
     const limits = [
       field.unit ? `[${field.unit}]` : '',
@@ -122,5 +124,8 @@ function tableSection(table: Manifest['tables'][number], fields: readonly Field[
     '|---|---|---|---|',
     ...rows,
     '',
+    ...(assumptions.length === 0
+      ? []
+      : ['Assumed in reading 读取时的假设:', '', ...assumptions.map(({ en, zh }) => `- ${en} ${zh}`.replace(/\s+/g, ' ')), '']),
   ]
 }

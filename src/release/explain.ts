@@ -1,8 +1,8 @@
 import { defineProblem, fail, type Outcome, succeed, type Words } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
-import { exists, join, listFiles, openFile, readJson, readParquet } from '../base/store/index.ts'
+import { dirname, exists, join, listFiles, openFile, readJson, readParquet } from '../base/store/index.ts'
 import { type SourceEntry, sourceKeyOf } from '../ingest/index.ts'
-import { type Replay, replayRecord } from '../refine/index.ts'
+import { type Relation, type Replay, replayRecord, replayRelation } from '../refine/index.ts'
 import { type OpenRelease, readRelease } from './read-release.ts'
 import { type TrailRow, trailRow } from './trail-file.ts'
 
@@ -88,7 +88,15 @@ export interface Whereabouts {
   /** Where each raw file lay, by key. */
   readonly files: Readonly<Record<string, string>>
   readonly pseudonymKey: string
+  /** By table that was reshaped or joined, what it was made from: paths from the workspace. */
+  readonly relations?: Readonly<Record<string, Relation>> | undefined
 }
+
+/** A relation with other paths. */
+export const relocate = ({ chunks, rights }: Relation, place: (path: string) => string): Relation => ({
+  chunks: chunks.map(place),
+  rights: Object.fromEntries(Object.entries(rights).map(([name, right]) => [name, { ...right, chunks: right.chunks.map(place) }])),
+})
 
 export const whereaboutsPath = (releaseFolder: string, dataset: string): string =>
   join(releaseFolder, '..', '..', '.highgrade', dataset, 'whereabouts.json')
@@ -111,8 +119,16 @@ async function replay(
       },
     }
   const source = await openFile(entry.path, file)
+  const { plan, fitted } = table
+  const { pseudonymKey } = whereabouts
   try {
-    return await replayRecord({ source, entry, plan: table.plan, fitted: table.fitted, id, pseudonymKey: whereabouts.pseudonymKey })
+    const read = await replayRecord({ source, entry, plan, fitted, id, pseudonymKey })
+    const relation = whereabouts.relations?.[plan.name]
+    if (!relation || read.broken !== null) return read
+    const workspace = dirname(remembered)
+    const there = relocate(relation, (path) => join(workspace, path))
+    const steps = await replayRelation({ plan, relation: there, fitted, id, pseudonymKey, mediaFolder: join(workspace, 'media') })
+    return { ...read, steps: steps ?? read.steps }
   } finally {
     await source.close()
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { compareCodeUnits } from '../base/record/index.ts'
 
 const LEAF = Buffer.from([0])
 const NODE = Buffer.from([1])
@@ -17,7 +18,7 @@ export const HASH_BYTES = 32
 
 /** Leaves of several files as one list sorted by id. Throws when an id occurs twice. */
 export function sortLeaves(parts: readonly Leaves[]): Leaves {
-  const order = parts.flatMap((part, p) => part.ids.map((id, i) => ({ id, p, i }))).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const order = parts.flatMap((part, p) => part.ids.map((id, i) => ({ id, p, i }))).sort((a, b) => compareCodeUnits(a.id, b.id))
   const hashes = Buffer.allocUnsafe(order.length * HASH_BYTES)
   for (const [at, { id, p, i }] of order.entries()) {
     if (at > 0 && order[at - 1]?.id === id) throw new Error(`release: id ${id} occurs twice`)

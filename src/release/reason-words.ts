@@ -10,6 +10,7 @@ const SHORT: Readonly<Record<string, Words>> = {
   'ingest/file-empty': { zh: '空文件', en: 'empty file' },
   'ingest/file-encrypted': { zh: '文件已加密', en: 'encrypted file' },
   'ingest/file-truncated': { zh: '文件损坏或截断', en: 'damaged or cut-short file' },
+  'ingest/file-unclaimed': { zh: '没有表使用的文件', en: 'file that no table takes' },
   'ingest/file-unreadable': { zh: '文件不可读', en: 'unreadable file' },
   'ingest/format-unknown': { zh: '未知格式', en: 'unknown format' },
   'ingest/image-undecodable': { zh: '图像无法解码', en: 'image does not decode' },

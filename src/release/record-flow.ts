@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../base/record/index.ts'
 import { readJson } from '../base/store/index.ts'
 import type { RecordFlow } from '../grade/index.ts'
 import type { RefusedFile } from '../ingest/index.ts'
@@ -30,6 +31,6 @@ export async function recordFlow(counts: Counts, refused: readonly RefusedFile[]
 
 /** Largest first; equal ones by reason. */
 async function outflows(tally: Tally): Promise<RecordFlow['merged']> {
-  const sorted = [...tally.values()].sort((a, b) => b.records - a.records || (a.reason < b.reason ? -1 : 1))
+  const sorted = [...tally.values()].sort((a, b) => b.records - a.records || compareCodeUnits(a.reason, b.reason))
   return Promise.all(sorted.map(async ({ step, reason, records }) => ({ reason: await reasonWords(step, reason), records })))
 }

@@ -3,7 +3,7 @@ import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import type { Outcome } from '../base/problem/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
-import { canonicalJson } from '../base/record/index.ts'
+import { canonicalJson, compareCodeUnits } from '../base/record/index.ts'
 import { eachBounded, join, makeFolder, openParquet, readJson, remove, writeAtomic, writtenHash } from '../base/store/index.ts'
 import type { Grade } from '../grade/index.ts'
 import { type RefusedFile, recordId, type Survey } from '../ingest/index.ts'
@@ -168,7 +168,7 @@ async function writeDepartures(refused: readonly RefusedFile[], refined: readonl
   for (const table of refined) {
     for (const path of table.departures) for (const one of await readJson<Departure[]>(path)) rows.push(trailOf(one, table.plan.name))
   }
-  rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  rows.sort((a, b) => compareCodeUnits(a.id, b.id))
   file.write(trailBatch(rows))
   await file.finish()
 }

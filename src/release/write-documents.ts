@@ -3,7 +3,7 @@ import { canonicalJson, type Field } from '../base/record/index.ts'
 import { join, writeAtomic } from '../base/store/index.ts'
 import { ASPECTS, renderGradeHtml } from '../grade/index.ts'
 import type { Survey } from '../ingest/index.ts'
-import type { RefinedTable } from '../refine/index.ts'
+import { planAssumptions, type RefinedTable } from '../refine/index.ts'
 import { cardText } from './card.ts'
 import { croissantText } from './croissant.ts'
 import type { GradedRelease } from './grade-release.ts'
@@ -60,6 +60,7 @@ export async function writeDocuments(options: DocumentOptions): Promise<void> {
     'README.md',
     cardText(full, graded.grade, {
       ...shared,
+      assumptions: new Map(refined.map(({ plan }) => [plan.name, planAssumptions(plan)])),
       title,
       description,
       contact: recipe.publisher?.contact ?? '',

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { build, verifyRelease } from '../../src/index.ts'
+import { bytesOf } from './release-bytes.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'laws-'))
 afterAll(() => rmSync(work, { recursive: true, force: true }))
@@ -16,13 +17,6 @@ function rawFolder(files: readonly (readonly [string, string])[]): { raw: string
   mkdirSync(join(base, 'raw'), { recursive: true })
   for (const [name, text] of files) writeFileSync(join(base, 'raw', name), text)
   return { raw: join(base, 'raw'), out: join(base, 'out') }
-}
-
-function bytesOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((path) => statSync(join(folder, path)).isFile() && !path.endsWith('.sig'))
-  return Object.fromEntries(files.sort().map((path) => [path, readFileSync(join(folder, path)).toString('base64')]))
 }
 
 const word = fc.constantFrom('alpha', 'beta', '小麦', '病害', 'x,y', '"quoted"', 'line\nbreak', '', ' ', '１２', '😀', '13812345678')

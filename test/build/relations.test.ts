@@ -49,6 +49,29 @@ tables:
     const explained = await explain(folder, String(rows[0]?.['id']))
     expect(explained.ok && explained.value.fate).toBe('released')
     expect(explained.ok && 'raw' in explained.value.replay && explained.value.replay.raw).toMatchObject({ site: 'A', y2020: '1.5' })
+    // Each step's before and after, up to the operators.
+    const steps = explained.ok && 'steps' in explained.value.replay ? explained.value.replay.steps : []
+    expect(steps.slice(0, 2)).toEqual([
+      {
+        use: 'unify/melt',
+        outcome: 'changed',
+        changed: expect.arrayContaining([
+          { field: 'y2020', before: 1.5, after: null },
+          { field: 'year', before: null, after: 'y2020' },
+          { field: 'yield', before: null, after: 1.5 },
+        ]),
+      },
+      {
+        use: 'unify/join',
+        outcome: 'changed',
+        changed: [
+          { field: 'soil', before: null, after: 'loam' },
+          { field: 'ph', before: null, after: 6.5 },
+        ],
+      },
+    ])
+    expect(steps.slice(2).every(({ use, outcome }) => !use.startsWith('unify/') && outcome === 'passed')).toBe(true)
+    expect(steps.length).toBeGreaterThan(2)
   }, 60_000)
 
   it('long documents become records, and their text is all there', async () => {

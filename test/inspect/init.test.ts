@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { readRecipe } from '../../src/base/recipe/index.ts'
 import { build } from '../../src/build.ts'
@@ -7,6 +8,7 @@ import { sampleSource, survey, withRecords } from '../../src/ingest/index.ts'
 import { init } from '../../src/init.ts'
 import { openInput } from '../../src/open-input.ts'
 import { planTables, type TablePlan } from '../../src/refine/index.ts'
+import { zipBytes } from '../ingest/archives.ts'
 import { emptyFolder, given, rawFolder, sharedFolder } from './raw-folder.ts'
 
 const draft = async (folder: string, more: { pack?: string; force?: boolean } = {}) =>
@@ -28,7 +30,7 @@ const essence = (plans: readonly TablePlan[]) =>
     sources,
     fields: fields.map(({ from: _, ...field }) => field),
     mapping,
-    decisions,
+    decisions: Object.fromEntries(Object.entries(decisions).map(([field, { inferred: _, ...decision }]) => [field, decision])),
     steps,
     task,
   }))
@@ -39,6 +41,30 @@ const filledIn = (text: string): string => {
   const from = lines.findIndex((line) => line.startsWith('# documentation:'))
   const inForce = lines.map((line, at) => (at >= from && /^# {1,7}(?:[a-z][\w-]*:|- \{)/.test(line) ? line.slice(2) : line))
   return inForce.join('\n')
+}
+
+/** A WAV file of zeros: 8 kHz, 16 bit, one channel. */
+function silence(samples: number): Uint8Array {
+  const bytes = Buffer.alloc(44 + 2 * samples)
+  bytes.write('RIFF', 0, 'latin1')
+  bytes.writeUInt32LE(36 + 2 * samples, 4)
+  bytes.write('WAVEfmt ', 8, 'latin1')
+  for (const [value, at] of [
+    [16, 16],
+    [16_000, 28],
+    [2 * samples, 40],
+  ] as const)
+    bytes.writeUInt32LE(value, at)
+  bytes.writeUInt32LE(8000, 24)
+  for (const [value, at] of [
+    [1, 20],
+    [1, 22],
+    [2, 32],
+    [16, 34],
+  ] as const)
+    bytes.writeUInt16LE(value, at)
+  bytes.write('data', 36, 'latin1')
+  return bytes
 }
 
 describe('init', () => {
@@ -88,6 +114,67 @@ describe('init', () => {
     expect(drafted.manifest.tables.map(({ name, records }) => [name, records])).toEqual(
       bare.manifest.tables.map(({ name, records }) => [name, records]),
     )
+  })
+
+  it('keeps the account of what was refused, in folders and in archives of archives', async () => {
+    const inner = zipBytes([
+      { name: 'deep.csv', data: Buffer.from('x,y\n1,2\n3,4\n') },
+      { name: 'deep.bin', data: Buffer.of(0, 200, 1, 250, 0, 7) },
+    ])
+    const folder = rawFolder({
+      'a.csv': 'p,q\n1,2\n3,4\n5,6\n',
+      'empty.csv': '',
+      'bad/1.bin': Uint8Array.of(0, 200, 1, 250, 0, 7, 0, 222),
+      'bad/2.bin': Uint8Array.of(0, 201, 1, 250, 0, 7, 0, 222),
+      'bad/3.bin': Uint8Array.of(0, 202, 1, 250, 0, 7, 0, 222),
+      'outer.zip': zipBytes([
+        { name: 'inner.zip', data: inner },
+        { name: 'note.bin', data: Buffer.of(0, 1, 2, 3, 0, 255) },
+      ]),
+    })
+    const bare = given(await build({ input: folder, out: emptyFolder(), threads: 2 }))
+    expect(bare.manifest.counts).toMatchObject({ in: 11, out: 5, quarantined: 6 })
+    const { file } = given(await draft(folder))
+    const drafted = given(await build({ input: file, out: emptyFolder(), threads: 2 }))
+    expect(drafted.manifest.counts).toEqual(bare.manifest.counts)
+    expect(drafted.manifest.root).toBe(bare.manifest.root)
+    // A refused file that can be read by now is not passed over in silence.
+    writeFileSync(join(folder, 'empty.csv'), 'm,n\n1,2\n')
+    const later = given(await build({ input: file, out: emptyFolder(), threads: 2 }))
+    expect(later.manifest.counts).toEqual(bare.manifest.counts)
+  })
+
+  it('drafts media as the bare folder makes them, without the columns that no file fills', async () => {
+    const picture = (blue: number) => sharp({ create: { width: 90, height: 70, channels: 3, background: { r: 200, g: 90, b: blue } } })
+    const folder = rawFolder({
+      'img/a.png': await picture(10).png().toBuffer(),
+      'img/b.jpg': await picture(80).jpeg().toBuffer(),
+      'img/c.png': await picture(160).png().toBuffer(),
+      'sound/a.wav': silence(800),
+      'sound/b.wav': silence(1600),
+    })
+    const bare = await plansOf(folder)
+    const { file } = given(await draft(folder))
+    expect(readFileSync(file, 'utf8')).not.toContain('others:')
+    const drafted = await plansOf(folder)
+    expect(essence(drafted)).toEqual(essence(bare))
+    const media = drafted.flatMap(({ name, fields }) => fields.filter(({ type }) => type === 'media').map(({ role }) => [name, role]))
+    expect(media).toEqual([
+      ['img', 'image'],
+      ['sound', undefined],
+    ])
+    expect(drafted.flatMap(({ fields }) => fields.map(({ name }) => name))).not.toContain('gps_latitude')
+  })
+
+  it('drafts the types of all values, not only of the first ones', async () => {
+    const rows = Array.from({ length: 45_000 }, (_, i) => `r${i},${i < 44_000 ? i % 977 : `${i % 977}.5`}`)
+    const folder = rawFolder({ 'log.csv': `name,value\n${rows.join('\n')}\n` })
+    const { file } = given(await draft(folder))
+    const recipe = given(readRecipe(readFileSync(file, 'utf8'), file))
+    expect(recipe.tables?.['log']?.fields?.map(({ name, type }) => [name, type])).toEqual([
+      ['name', 'text'],
+      ['value', 'number'],
+    ])
   })
 
   it('tells what was seen, shows no person, names what was refused', async () => {

@@ -4,7 +4,7 @@
  *   shingles.ts   5-grams of tokens in mixed languages, exact Jaccard
  *   minhash.ts    one-permutation MinHash with optimal densification, band keys
  *   gray-image.ts   grey levels of an image, shrinking by area
- *   image-facts.ts   sharpness, brightness, contrast, entropy, noise
+ *   image-facts.ts   sharpness, brightness, contrast, entropy, noise; image-metadata.ts   image files without what tells of persons
  *   perceptual-hash.ts   64-bit DCT hash, 16 × 16 thumbnail
  *   identifiers.ts   findIdentifiers, replaceIdentifiers: personal numbers, accounts, keys in text
  *   text-profile.ts   one pass over a text: characters by class, words, lines, tokens
@@ -28,6 +28,7 @@ export * from './expression-columns.ts'
 export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
+export * from './image-metadata.ts'
 export * from './judge-text.ts'
 export * from './measured-columns.ts'
 export * from './minhash.ts'

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../record/index.ts'
 import { CHARACTER_CLASS, CharacterClass } from './character-class.ts'
 
 /** Finds any of many words or phrases. */
@@ -24,7 +25,7 @@ export function createWordSearch(words: Iterable<string>): WordSearch {
     list.push(word)
     byPair.set(pairOf(word, 0), list)
   }
-  for (const list of byPair.values()) list.sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+  for (const list of byPair.values()) list.sort((a, b) => b.length - a.length || compareCodeUnits(a, b))
 
   const wordAt = (text: string, at: number): string | undefined =>
     byPair.get(pairOf(text, at))?.find((word) => text.startsWith(word, at) && isWhole(text, at, at + word.length))

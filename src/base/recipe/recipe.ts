@@ -151,6 +151,8 @@ export const recipeSchema = z.strictObject({
   /** Documentation aspects that only people can write (TC609-5-2025-04 0101–0104): access, support, limitations, … */
   documentation: z.record(z.string(), aspect).optional(),
   tables: z.record(z.string().regex(/^[\p{L}\p{N}_-]+$/u), tableSchema).optional(),
+  /** Files that hold nothing to read: looked at all the same, and counted as quarantined. */
+  refused: z.array(z.string()).optional(),
   demand: demandSchema.optional(),
   release: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RecordBatch } from './batch.ts'
+import { compareCodeUnits } from './code-units.ts'
 import type { FieldType } from './field.ts'
 
 /** JSON literal of one numeric value as the canonical record holds it. */
@@ -43,7 +44,7 @@ function putTexts(values: readonly (string | null)[], type: FieldType, put: PutM
  */
 export function canonicalRecords(batch: RecordBatch): string[] {
   const types = new Map<string, FieldType>(batch.fields.map((field) => [field.name, field.type]))
-  const members = [...types.keys(), 'id'].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const members = [...types.keys(), 'id'].sort(compareCodeUnits)
   const texts: string[] = new Array(batch.ids.length).fill('')
   for (const name of members) {
     const key = `${JSON.stringify(name)}:`
@@ -81,7 +82,7 @@ export function canonicalJson(value: unknown): string {
   if (value instanceof Date) return JSON.stringify(value.toISOString())
   if (typeof value === 'object') {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined && typeof item !== 'function')
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    entries.sort(([a], [b]) => compareCodeUnits(a, b))
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
   }
   throw new TypeError(`canonicalJson: a ${typeof value} has no JSON form`)

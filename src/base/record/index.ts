@@ -8,10 +8,11 @@
  *   batch.ts      RecordBatch: records as columns
  *   concat.ts     batches one after the other
  *   step.ts       Step: kept | merged | quarantined, and the ways to make one
- *   canonical.ts  canonical JSON of a record (RFC 8785) and its SHA-256
+ *   canonical.ts  canonical JSON of a record (RFC 8785) and its SHA-256; code-units.ts the order of its names
  */
 export * from './batch.ts'
 export * from './canonical.ts'
+export * from './code-units.ts'
 export * from './column.ts'
 export * from './concat.ts'
 export * from './field.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { compareCodeUnits } from '../record/index.ts'
 import type { FileHash, Found, MoveOptions } from './storage.ts'
 import { storageOf } from './storage-of.ts'
 
@@ -33,7 +34,7 @@ export const listFiles = (folder: string): Promise<string[]> => storageOf(folder
  */
 export async function walk(folder: string, start = ''): Promise<Found[]> {
   const found = await storageOf(folder).walk(folder, start)
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return found.sort((a, b) => compareCodeUnits(a.path, b.path))
 }
 
 /** Size and SHA-256 of a file, from its bytes. */

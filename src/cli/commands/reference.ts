@@ -9,9 +9,10 @@ const SUMMARY: Readonly<Record<ReferenceKind, string>> = {
   indicators: 'what a grade measures · 全部指标',
   packs: 'sectors as data · 全部行业包',
   formats: 'what raw files can be · 全部格式',
+  exports: 'forms that a release can be exported to · 全部导出形式',
 }
 
-/** `highgrade operators|indicators|packs|formats [name]`. */
+/** `highgrade operators|indicators|packs|formats|exports [name]`. */
 export const listCommands = (): Command[] =>
   REFERENCE_KINDS.map((kind) =>
     new Command(kind)

@@ -22,6 +22,7 @@ export function tableSection(table: InspectedTable, id: string, draw: DrawChart)
     `<p class="note">${both(aboutWords(table))}</p>`,
     ...notes.map((note) => `<p>${both(note)}</p>`),
     warningList(table),
+    assumptionList(table),
     gaps(profile.fields, profile.records, draw),
     figures(profile.fields, profile.records, draw),
     fieldTable(profile.fields, profile.records),
@@ -50,6 +51,12 @@ function sizeWords(sizes: NonNullable<InspectedTable['profile']['sizes']>) {
 function warningList({ profile }: InspectedTable): Html {
   const found = warnings(profile)
   return found.length === 0 ? '' : `<ul class="warnings">${found.map((one) => `<li>${both(one)}</li>`).join('')}</ul>`
+}
+
+function assumptionList({ assumptions }: InspectedTable): Html {
+  if (assumptions.length === 0) return ''
+  const title = both(words('读取时的假设', 'Assumed in reading'))
+  return `<h4>${title}</h4><ul class="assumptions">${assumptions.map((one) => `<li>${both(one)}</li>`).join('')}</ul>`
 }
 
 function gaps(fields: readonly FieldProfile[], records: number, draw: DrawChart): Html {

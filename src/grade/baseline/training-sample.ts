@@ -1,4 +1,5 @@
 import type { Column, RecordBatch } from '../../base/record/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { BottomSample, DistinctSample } from '../../base/statistics/index.ts'
 import {
   addDistinct,
@@ -157,7 +158,7 @@ export interface SplitRows {
 
 /** All rows of the sample that have a target, in an order that depends on the records alone. */
 export function sampleRows(sample: TrainingSample, accepts: (split: string) => boolean): SampleRow[] {
-  const chosen = [...sample.splits].filter(([split]) => accepts(split)).sort(([a], [b]) => (a < b ? -1 : 1))
+  const chosen = [...sample.splits].filter(([split]) => accepts(split)).sort(([a], [b]) => compareCodeUnits(a, b))
   return chosen.flatMap(([, rows]) => bottomItems(rows).map(({ value }) => value)).filter(({ target }) => target !== null)
 }
 

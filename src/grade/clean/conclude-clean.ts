@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { distinctGroups, wilson } from '../../base/statistics/index.ts'
 import type { DatasetFacts, Interval, Measurement, TableFacts } from '../indicator.ts'
 import { firstIds, NOTHING_TO_MEND, noRecords } from '../record-share.ts'
@@ -31,7 +32,7 @@ function itemResults(table: TableFacts, state: CleanState): ItemResult[] {
   const ofSet = SET_ITEMS[table.modality].map(
     ({ code, title, conclude }): ItemResult => ({ code, title, table: table.name, ...conclude(state, table) }),
   )
-  return [...ofRecords, ...ofSet].sort((a, b) => (a.code < b.code ? -1 : 1))
+  return [...ofRecords, ...ofSet].sort((a, b) => compareCodeUnits(a.code, b.code))
 }
 
 /** Clean records of a table: one of each content, if any of its copies passes; records that step back in time are taken off. */

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { defineIndicator } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
 import { concludeShare, countRecords, emptyShare, mergeShares } from '../record-share.ts'
@@ -13,7 +14,7 @@ interface State {
 function joinFindings(left: State['findings'], right: Iterable<readonly [string, number]>): State['findings'] {
   const counts = new Map(left)
   for (const [kind, values] of right) counts.set(kind, (counts.get(kind) ?? 0) + values)
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...counts].sort(([a], [b]) => compareCodeUnits(a, b))
 }
 
 const nWords = RISK_CATEGORIES.reduce((sum, { words }) => sum + words.length, 0)

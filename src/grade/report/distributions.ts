@@ -1,5 +1,6 @@
 import type { Words } from '../../base/problem/index.ts'
 import type { Field } from '../../base/record/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { AdaptiveHistogram, HistogramBin } from '../../base/statistics/index.ts'
 import { adaptiveBins, adaptiveQuantile, equalBins, totalCount } from '../../base/statistics/index.ts'
 import type { Grade } from '../grade.ts'
@@ -105,7 +106,7 @@ function trimmedRange({ numbers }: FieldProfile): [number, number] {
 const shortened = (text: string): string => (text.length <= 14 ? text : `${text.slice(0, 13)}…`)
 
 function valuesChart(values: readonly (readonly [string, number])[], draw: DrawChart): string {
-  const sorted = [...values].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const sorted = [...values].sort(([a, x], [b, y]) => y - x || compareCodeUnits(a, b))
   const rest = sorted.slice(MAX_BARS).reduce((sum, [, records]) => sum + records, 0)
   const bars = [...sorted.slice(0, MAX_BARS), ...(rest > 0 ? [[`+ ${sorted.length - MAX_BARS}`, rest] as const] : [])].reverse()
   return draw(

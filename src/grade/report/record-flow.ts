@@ -1,4 +1,5 @@
 import type { Words } from '../../base/problem/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { ChartOption, DrawChart } from './chart.ts'
 import { ACCENT, AMBER, INK, MUTED } from './chart.ts'
 import type { Html } from './html.ts'
@@ -23,7 +24,9 @@ function branches(flow: RecordFlow): Branch[] {
       colour: AMBER,
     })),
   ]
-  const sorted = all.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || (a.reason.en < b.reason.en ? -1 : 1))
+  const sorted = all
+    .filter(({ records }) => records > 0)
+    .sort((a, b) => b.records - a.records || compareCodeUnits(a.reason.en, b.reason.en))
   const rest = sorted.slice(MAX_REASONS).reduce((sum, { records }) => sum + records, 0)
   return [...sorted.slice(0, MAX_REASONS), ...(rest > 0 ? [{ reason: OTHER, records: rest, colour: MUTED }] : [])]
 }
@@ -59,7 +62,7 @@ function flowOption(flow: RecordFlow, language: keyof Words, narrow: boolean): C
 }
 
 function reasonRows(title: Words, outflows: readonly Outflow[]): Html {
-  const sorted = [...outflows].sort((a, b) => b.records - a.records || (a.reason.en < b.reason.en ? -1 : 1))
+  const sorted = [...outflows].sort((a, b) => b.records - a.records || compareCodeUnits(a.reason.en, b.reason.en))
   return sorted
     .map(({ reason, records }) => `<tr><td>${both(title)}</td><td>${both(reason)}</td><td class="n">${grouped(records)}</td></tr>`)
     .join('')

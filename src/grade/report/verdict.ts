@@ -1,4 +1,5 @@
 import type { Words } from '../../base/problem/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { DimensionGrade, Grade, IndicatorGrade } from '../grade.ts'
 import type { Dimension } from '../indicator.ts'
 import { DIMENSIONS } from '../rules.ts'
@@ -18,7 +19,7 @@ function weakest(grade: Grade, dimension: Dimension): IndicatorGrade[] {
   const low = Object.values(grade.indicators).filter(
     (one) => one.dimension === dimension && one.status === 'measured' && one.score < grade.rules.threshold,
   )
-  return low.sort((a, b) => scoreOf(a) - scoreOf(b) || (a.code < b.code ? -1 : 1)).slice(0, NAMED)
+  return low.sort((a, b) => scoreOf(a) - scoreOf(b) || compareCodeUnits(a.code, b.code)).slice(0, NAMED)
 }
 
 const scoreOf = (one: IndicatorGrade): number => (one.status === 'measured' ? one.score : 100)

@@ -1,4 +1,5 @@
 import type { Words } from '../../base/problem/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { ItemResult } from '../clean/sub-item.ts'
 import type { Grade, IndicatorGrade } from '../grade.ts'
 import type { Html } from './html.ts'
@@ -24,7 +25,7 @@ export function worstRecords(grade: Grade): WorstRecord[] {
     }
   }
   return [...reasons]
-    .sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
+    .sort(([a, x], [b, y]) => y.size - x.size || compareCodeUnits(a, b))
     .slice(0, SHOWN)
     .map(([id, found]) => ({ id, reasons: [...found.values()] }))
 }

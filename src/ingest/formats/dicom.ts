@@ -69,8 +69,8 @@ export default defineFormat({
   version: 1,
   title: { zh: 'DICOM 医学影像', en: 'DICOM image' },
   doc: {
-    zh: '每个文件一条记录：去标识的标签（不含姓名、编号、机构、医师与私有标签，UID 以 SHA-256 替换，只留检查年份）；未压缩时给出像素统计与首帧 PNG 预览；不清除烧录在像素中的文字，标明烧录的不给预览。',
-    en: 'One record a file: de-identified tags (no names, ids, institutions, physicians or private tags; UIDs hashed by SHA-256; of dates the study year); for uncompressed pixels their statistics and a PNG preview of the first frame. Text burned into pixels is not removed; files that declare it get no preview.',
+    zh: '每个文件一条记录：去标识的标签（不含姓名、编号、机构、医师与私有标签，UID 以 SHA-256 替换，只留检查年份）；未压缩时给出像素统计与首帧 PNG 预览；DICOM 文件本身的字节不进入发布，只有这些列和预览；不清除烧录在像素中的文字，标明烧录的不给预览，并由 image/burned-in 默认隔离，交专家处理。',
+    en: 'One record a file: de-identified tags (no names, ids, institutions, physicians or private tags; UIDs hashed by SHA-256; of dates the study year); for uncompressed pixels their statistics and a PNG preview of the first frame. The bytes of the DICOM file itself are not released, only these columns and the preview. Text burned into pixels is not removed: files that declare it get no preview, and image/burned-in quarantines them by default, for an expert to see to.',
   },
   source: 'DICOM PS3.3, PS3.5, PS3.10; de-identification PS3.15 annex E, Basic Profile',
   extensions: EXTENSIONS,

@@ -3,6 +3,7 @@ import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { type ByteLine, byteLines } from '../byte-lines.ts'
 import { type BrokenRecord, type ByteRange, defineFormat, MAX_RECORD_BYTES, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
+import { parseJson } from '../json-text.ts'
 import { fileTruncated, recordBroken, recordTooLarge } from '../problems.ts'
 import { type RecordColumns, recordColumns } from '../record-columns.ts'
 
@@ -127,7 +128,7 @@ function parse(line: Uint8Array): Record<string, unknown> | string {
     return 'bytes that are not UTF-8'
   }
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseJson(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return isTooDeep(value) ? `nesting deeper than ${MAX_DEPTH}` : (value as Record<string, unknown>)
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Problem, ProblemError } from '../../base/problem/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { blobValue } from '../blob-value.ts'
 import { defineFormat, MAX_RECORD_BYTES, type RawBatch } from '../format.ts'
@@ -55,7 +56,7 @@ async function tablesOf(file: SqliteFile): Promise<SqliteTable[]> {
       if (table) tables.push(table)
     }
   }
-  return tables.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return tables.sort((a, b) => compareCodeUnits(a.name, b.name))
 }
 
 function tableOf([type, name, , rootPage, sql]: readonly SqliteValue[]): SqliteTable | undefined {

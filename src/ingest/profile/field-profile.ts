@@ -1,5 +1,6 @@
 import { IDENTIFIER_KINDS, type IdentifierKind, replaceIdentifiers } from '../../base/kernels/index.ts'
 import type { Field } from '../../base/record/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { adaptiveBins } from '../../base/statistics/index.ts'
 import { histogramSum, type NumberSummary, summarise } from './distribution.ts'
 import { type Estimate, estimateDistinct } from './estimate.ts'
@@ -36,6 +37,7 @@ export interface FieldProfile {
 }
 
 const TOP_SHOWN = 12
+const EXAMPLES_SHOWN = 3
 const NO_KEY = new Uint8Array(0)
 /** Share of whole numbers that must look like phone numbers: single ones are chance. */
 const PHONE_SHARE = 0.5
@@ -52,7 +54,7 @@ export function describeField(field: Field, column: string, tally: FieldTally, r
     present: values.n,
     missing: records - values.n - misfits,
     misfits,
-    misfitExamples: tally.misfitExamples.map(masked),
+    misfitExamples: tally.misfitExamples.slice(0, EXAMPLES_SHOWN).map(masked),
     distinct: estimateDistinct(values.distinct),
     ...(values.kind === 'number' ? ofNumbers(field, values) : values.kind === 'text' ? ofTexts(field, values) : ofMedia(values)),
   }
@@ -79,7 +81,7 @@ function ofTexts(field: Field, tally: TextTally): Partial<FieldProfile> {
     top: repeated.length === 0 ? undefined : { values: repeated.map(({ value, count }) => ({ value: masked(value), count })), missed },
     languages: [...tally.languages]
       .map(([language, n]) => ({ language, share: n / told }))
-      .sort((a, b) => b.share - a.share || (a.language < b.language ? -1 : 1)),
+      .sort((a, b) => b.share - a.share || compareCodeUnits(a.language, b.language)),
     identifiers: IDENTIFIER_KINDS.flatMap((kind) => {
       const found = tally.identifiers.get(kind)
       return found ? [{ kind, values: found }] : []
@@ -89,6 +91,6 @@ function ofTexts(field: Field, tally: TextTally): Partial<FieldProfile> {
 
 function ofMedia(tally: MediaTally): Partial<FieldProfile> {
   const values = [...tally.extensions].map(([value, count]) => ({ value, count }))
-  values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  values.sort((a, b) => b.count - a.count || compareCodeUnits(a.value, b.value))
   return { bytes: summarise(tally.sizes, histogramSum(tally.sizes)), top: { values, missed: 0 } }
 }

@@ -36,7 +36,7 @@ export type TypeColumn = (
 
 export interface FieldTally {
   misfits: number
-  /** The first few values that do not fit. */
+  /** The first values that do not fit. */
   misfitExamples: string[]
   readonly values: NumberTally | TextTally | MediaTally
 }
@@ -57,7 +57,8 @@ export interface TableTally {
 
 /** Different records that are counted exactly. */
 const ROW_LIMIT = 1 << 17
-const MISFIT_EXAMPLES = 3
+/** Enough to tell a type again; people see fewer. */
+const MISFIT_EXAMPLES = 64
 const SIZE_LIMIT = 64
 
 const timeOf = (fields: readonly Field[]): Field | undefined => fields.find(({ role, type }) => role === 'time' && isNumeric(type))

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../../base/record/index.ts'
 /**
  * The most frequent of any number of different values, in bounded memory: exact while there are at most `limit`
  * different ones; past that each count is too low by at most `missed`, and every value that occurs more often than
@@ -44,6 +45,6 @@ export interface TopValue {
 /** The most frequent values, the most frequent first. @param most how many of them */
 export function topOf(top: TopValues, most: number): { readonly values: readonly TopValue[]; readonly missed: number } {
   const values = [...top.counts].map(([value, count]) => ({ value, count }))
-  values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+  values.sort((a, b) => b.count - a.count || compareCodeUnits(a.value, b.value))
   return { values: values.slice(0, most), missed: top.missed }
 }

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { readThumbnail, sameThumbnail, type Thumbnail } from './same-thumbnail.ts'
 
 /** What the search needs of an image: columns `phash` and `thumbnail` of its record. */
@@ -49,11 +50,9 @@ export function findNearImages(images: readonly HashedImage[], { maxDistance = D
   const pairs: NearImagePair[] = []
   const distinct = pairExactCopies(images, pairs)
   const crowded = pairNearCopies(distinct, maxDistance, pairs)
-  pairs.sort((x, y) => compare(x.a, y.a) || compare(x.b, y.b))
+  pairs.sort((x, y) => compareCodeUnits(x.a, y.a) || compareCodeUnits(x.b, y.b))
   return { pairs, crowded }
 }
-
-const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0)
 
 interface Candidate {
   readonly id: string
@@ -64,7 +63,9 @@ interface Candidate {
 
 /** Pairs equal images with the first of them; gives the others, without those of one level, whose hash is noise. */
 function pairExactCopies(images: readonly HashedImage[], pairs: NearImagePair[]): Candidate[] {
-  const sorted = images.toSorted((x, y) => compare(x.phash, y.phash) || compare(x.thumbnail, y.thumbnail) || compare(x.id, y.id))
+  const sorted = images.toSorted(
+    (x, y) => compareCodeUnits(x.phash, y.phash) || compareCodeUnits(x.thumbnail, y.thumbnail) || compareCodeUnits(x.id, y.id),
+  )
   const distinct: Candidate[] = []
   let first: HashedImage | undefined
   let candidate: Candidate | undefined

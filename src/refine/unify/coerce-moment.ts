@@ -34,9 +34,10 @@ function momentOf(value: unknown, decision: ColumnDecision): number | undefined 
 export function coerceMoments(raw: readonly unknown[], field: Field, decision: ColumnDecision, fault: Fault): Float64Array {
   const moments = new Float64Array(raw.length)
   const isDay = field.type === 'date'
+  const isWholeDay = isDay && decision.inferred === true
   for (let row = 0; row < raw.length; row++) {
     const ms = momentOf(raw[row], decision)
-    if (ms !== undefined && Number.isNaN(ms)) fault(row, 'refine/not-a-date', raw[row])
+    if (ms !== undefined && (Number.isNaN(ms) || (isWholeDay && ms % DAY_MS !== 0))) fault(row, 'refine/not-a-date', raw[row])
     moments[row] = ms === undefined ? Number.NaN : isDay ? Math.floor(ms / DAY_MS) * DAY_MS : ms
   }
   return moments

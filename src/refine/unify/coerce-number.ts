@@ -34,24 +34,33 @@ function numberOfOther(value: unknown, decision: ColumnDecision): number | undef
   return decision.conversion ? convertUnit(value, decision.conversion) : value
 }
 
+const ZERO = 48
+const EXACT_DIGITS = 15
+
 /** Reads a column of numbers; NaN where a value is missing or at fault. */
 export function coerceNumbers(raw: readonly unknown[], field: Field, decision: ColumnDecision, fault: Fault): Float64Array {
   const numbers = new Float64Array(raw.length)
   const isInteger = field.type === 'integer'
   const mark = decision.decimal?.decimal ?? '.'
   const isPlain = decision.conversion === undefined
+  const isTold = decision.inferred === true
   for (let row = 0; row < raw.length; row++) {
     const value = raw[row]
     let number: number | undefined = Number.NaN
     if (typeof value !== 'string') number = numberOfOther(value, decision)
     else {
       if (isPlain) number = parsePlainNumber(value, mark)
-      if (Number.isNaN(number)) number = numberOfText(value, field, decision)
+      if (isTold && namesSomething(value)) number = Number.NaN
+      else if (Number.isNaN(number)) number = numberOfText(value, field, decision)
     }
     numbers[row] = checked(number, row, value, isInteger, fault)
   }
   return numbers
 }
+
+/** Digits that a number would cut: leading zeros, more than it holds. */
+const namesSomething = (text: string): boolean =>
+  (text.length > EXACT_DIGITS || (text.length > 1 && text.charCodeAt(0) === ZERO)) && /^\d+$/.test(text)
 
 function checked(number: number | undefined, row: number, found: unknown, isInteger: boolean, fault: Fault): number {
   if (number === undefined) return Number.NaN

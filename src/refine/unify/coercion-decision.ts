@@ -16,6 +16,8 @@ import { findConversion } from './ucum-fallback.ts'
 
 /** How the values of one field are read: decided once for the whole table, from a sample. Plain JSON. */
 export interface ColumnDecision {
+  /** The type itself was told from the sample: a value that it would cut (leading zeros, more digits, a time of day) is a fault. */
+  readonly inferred?: boolean | undefined
   /** Decimal mark, with the values that tell it. */
   readonly decimal?: DecimalEvidence | undefined
   /** Order of day and month, with the values that tell it. */

@@ -1,5 +1,6 @@
 import { unitCode, unitConversion } from '../../base/kernels/index.ts'
 import type { FieldType } from '../../base/record/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { decideDateOrder } from './date-order.ts'
 import { decideEpoch } from './epoch.ts'
@@ -78,7 +79,7 @@ function tallyNumbers(texts: readonly (readonly [string, number])[], decimal: De
 
 /** The unit behind all numbers: one, or several that convert into each other; null when they do not go together. */
 function unitOf(tally: NumericTally): string | undefined | null {
-  const ranked = [...tally.suffixes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const ranked = [...tally.suffixes].sort((a, b) => b[1] - a[1] || compareCodeUnits(a[0], b[0]))
   const [first] = ranked[0] ?? ['']
   for (const [unit] of ranked) if (unit !== first && (unit === '' || first === '' || !unitConversion(unit, first))) return null
   return first === '' ? undefined : first

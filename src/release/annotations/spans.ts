@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { areNumbers, labelOf, membersOf } from './label-of.ts'
 
 /** A part of a text and what it is; `end` is the first character after it. */
@@ -72,7 +73,7 @@ export function withoutOverlaps(
   leaveOut: (reason: 'overlap' | 'outside') => void,
 ): LabelledSpan[] {
   const kept: LabelledSpan[] = []
-  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end || (a.label < b.label ? -1 : 1))) {
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end || compareCodeUnits(a.label, b.label))) {
     if (!covers(text, span)) leaveOut('outside')
     else if (span.start < (kept.at(-1)?.end ?? 0)) leaveOut('overlap')
     else kept.push(span)

@@ -1,4 +1,5 @@
 import type { Field } from '../../base/record/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { labelField } from '../annotations/annotated-fields.ts'
 import type { ExportTable } from '../export-form.ts'
 import { type CompareRecords, compareRecords } from './compare-records.ts'
@@ -88,7 +89,7 @@ function countMatched(compare: CompareRecords) {
       else if (++count <= EXAMPLES) examples.push(left.id ?? '')
     },
     counts(): Pick<RecordDiff, 'unchanged' | 'changed' | 'changedFields'> {
-      const changedFields = Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)))
+      const changedFields = Object.fromEntries([...fields].sort(([a], [b]) => compareCodeUnits(a, b)))
       return { unchanged, changed: { count, examples }, changedFields }
     },
   }

@@ -1,4 +1,5 @@
 import type { Field } from '../../base/record/index.ts'
+import { compareCodeUnits } from '../../base/record/index.ts'
 import { classField } from '../annotations/annotated-fields.ts'
 import type { ExportTable } from '../export-form.ts'
 import { readTable } from './export-tables.ts'
@@ -46,5 +47,5 @@ function byValue(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)]
   if (x !== y && !Number.isNaN(x) && !Number.isNaN(y)) return x - y
   if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1
-  return a < b ? -1 : a > b ? 1 : 0
+  return compareCodeUnits(a, b)
 }

@@ -110,7 +110,7 @@ async function list(folder: string): Promise<string[]> {
   return found.sort()
 }
 
-/** Symbolic links are not followed: they could leave the folder or loop. */
+/** All files below `start`, or `start` itself where it is a file. Symbolic links are not followed: they could leave the folder or loop. */
 async function walk(folder: string, start: string): Promise<Found[]> {
   const found: Found[] = []
   const visit = async (prefix: string, depth: number): Promise<void> => {
@@ -137,7 +137,13 @@ async function walk(folder: string, start: string): Promise<Found[]> {
       found.push({ kind: 'unreadable', path, reason: reasonOf(error) })
     }
   }
-  await visit(start, 0)
+  // A folder that is named is entered, even through a link.
+  const isFolder = await stat(join(folder, start)).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  )
+  if (start === '' || isFolder) await visit(start, 0)
+  else await lookAt(start, 0)
   return found
 }
 

@@ -17,6 +17,8 @@ export function s3Storage(settings: S3Settings): Storage {
     },
     async walk(folder, start) {
       const found: Found[] = []
+      const named = start === '' ? undefined : await head(connection, join(folder, start))
+      if (named) found.push(...foundAt(start, named.size, named.pin))
       for await (const { path, size, pin } of listObjects(connection, folder, start)) found.push(...foundAt(path, size, pin))
       return found
     },

@@ -6,8 +6,8 @@ export default defineOperator({
   version: 1,
   title: { zh: '去除拍摄位置', en: 'Strip GPS positions' },
   doc: {
-    zh: '清空记录中的 GPS 列，或按小数位取整（2 位约 1.1 km，3 位约 110 m；高度取整到 10 m）。只处理列：图像文件自身的 EXIF 不变，需要时请以去除元数据的方式导出图像。',
-    en: 'Empties the GPS columns of records, or rounds them (2 decimals are about 1.1 km, 3 about 110 m; heights to 10 m). Columns only: the EXIF inside of the image files stays as it is; export the images without metadata where it must go too.',
+    zh: '清空记录中的 GPS 列，或按小数位取整（2 位约 1.1 km，3 位约 110 m；高度取整到 10 m）。只处理列；图像文件自身的 EXIF 由 image/strip-metadata 去除。',
+    en: 'Empties the GPS columns of records, or rounds them (2 decimals are about 1.1 km, 3 about 110 m; heights to 10 m). Columns only: the Exif inside of the image files is for image/strip-metadata.',
   },
   source: 'GB/T 35273-2020 6.2, 6.3 (de-identification); decimal degrees by WGS 84',
   parameters: z.strictObject({

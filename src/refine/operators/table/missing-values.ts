@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Column, RecordBatch, Step } from '../../../base/record/index.ts'
-import { isMissing, keepAll, numberColumn, rejectWhere, textColumn, withColumns } from '../../../base/record/index.ts'
+import { compareCodeUnits, isMissing, keepAll, numberColumn, rejectWhere, textColumn, withColumns } from '../../../base/record/index.ts'
 import { distributionOf, meanOf, modeOf, quantileOf } from '../../../base/statistics/index.ts'
 import { addToSketches, mergeByColumn, type SketchByColumn } from '../../column-sketches.ts'
 import { defineOperator } from '../../operator.ts'
@@ -57,7 +57,7 @@ function mergeTexts(left: State['texts'], right: State['texts']): State['texts']
 
 /** The most frequent text, the first in code order of several. */
 function textMode(counts: TextCounts): string | undefined {
-  const ranked = Object.entries(counts ?? {}).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const ranked = Object.entries(counts ?? {}).sort((a, b) => b[1] - a[1] || compareCodeUnits(a[0], b[0]))
   return ranked[0]?.[0]
 }
 

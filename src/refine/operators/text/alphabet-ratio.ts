@@ -1,16 +1,7 @@
-import { z } from 'zod'
-import {
-  createProfiler,
-  letterVerdict,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { letterVerdict, limit } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '文字比例', en: 'Alphabet ratio' },
   doc: {
@@ -18,21 +9,14 @@ export default defineOperator({
     en: 'Quarantines long texts with too small a share of letters of any script among the visible characters, or of tokens that hold a letter. Gopher asks for 80% of words; here a Han character is such a word, and punctuation is none.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, A1.1 (0.8 of words); the share of letters is our own',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(100),
-    minimumShare: limit(0.4),
-    minimumTokenShare: limit(0.8),
-  }),
+  judgedFrom: 100,
+  limits: { minimumShare: limit(0.4), minimumTokenShare: limit(0.8) },
   example: {
     parameters: { minimumLength: 10 },
     before: { text: ['10:20 | 30.5 | 40 --- 7', '压力表读数 0.4 MPa，正常'] },
     after: { text: ['压力表读数 0.4 MPa，正常'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('too-few-letters', 'too-few-words'),
-  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
-    const profile = createProfiler()
-    return rejectTexts(batch, columns, shortest, (text) => letterVerdict(profile(text), limits))
-  },
+  reasons: ['too-few-letters', 'too-few-words'],
+  judge: (profile, limits) => letterVerdict(profile, limits),
 })

@@ -1,16 +1,7 @@
-import { z } from 'zod'
-import {
-  createProfiler,
-  digitVerdict,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { digitVerdict, limit } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '数字比例', en: 'Digit ratio' },
   doc: {
@@ -18,16 +9,14 @@ export default defineOperator({
     en: 'Quarantines long texts with too large a share of digits among the visible characters, such as a table of numbers taken for text. Industrial text holds many digits, so the default limit is a wide 0.5.',
   },
   source: 'as the digit share of RefinedWeb (Penedo et al. 2023); the limit is our own',
-  parameters: z.strictObject({ columns: textColumns, minimumLength: minimumLength(100), maximumShare: limit(0.5) }),
+  judgedFrom: 100,
+  limits: { maximumShare: limit(0.5) },
   example: {
     parameters: { minimumLength: 10 },
     before: { text: ['12 34 56 78 90 12 34', '三月更换了泵房2号泵的轴承6204两件'] },
     after: { text: ['三月更换了泵房2号泵的轴承6204两件'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('too-many-digits'),
-  run: (batch, { columns, minimumLength: shortest, maximumShare }) => {
-    const profile = createProfiler()
-    return rejectTexts(batch, columns, shortest, (text) => digitVerdict(profile(text), maximumShare))
-  },
+  reasons: ['too-many-digits'],
+  judge: (profile, { maximumShare }) => digitVerdict(profile, maximumShare),
 })

@@ -1,17 +1,8 @@
 import { z } from 'zod'
-import {
-  createProfiler,
-  createRepetition,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  repeatedLineVerdict,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { limit, repeatedLineVerdict } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '行重复', en: 'Line repetition' },
   doc: {
@@ -19,23 +10,14 @@ export default defineOperator({
     en: 'Quarantines texts with too many repeated lines: over 30% of lines or 20% of characters. Lines are compared by their tokens, without punctuation and case; fewer than minimumLines lines are not judged.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, table A1 (0.30 of lines, 0.20 of characters)',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(100),
-    maximumLineShare: limit(0.3),
-    maximumUnitShare: limit(0.2),
-    minimumLines: z.number().int().positive().default(5),
-  }),
+  judgedFrom: 100,
+  limits: { maximumLineShare: limit(0.3), maximumUnitShare: limit(0.2), minimumLines: z.number().int().positive().default(5) },
   example: {
     parameters: { minimumLength: 10 },
     before: { text: ['设备正常\n设备正常\n设备正常\n设备正常\n设备正常', '一\n二\n三\n四\n五\n六'] },
     after: { text: ['一\n二\n三\n四\n五\n六'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('repeated-lines'),
-  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
-    const profile = createProfiler()
-    const repetition = createRepetition()
-    return rejectTexts(batch, columns, shortest, (text) => repeatedLineVerdict(profile(text), repetition, limits))
-  },
+  reasons: ['repeated-lines'],
+  judge: (profile, limits, repetition) => repeatedLineVerdict(profile, repetition, limits),
 })

@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('bank-card', {
   version: 1,
   title: { zh: '遮蔽银行卡号', en: 'Mask bank card numbers' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: 'Issuer prefix, length and Luhn digit must be right; embossed groups of four are read. action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'ISO/IEC 7812-1',
-  parameters: identifierParameters('bank-card'),
   example: { parameters: {}, before: { text: ['卡号4111 1111 1111 1111'] }, after: { text: ['卡号<BANK-CARD>'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['bank-card'], action, masks: { 'bank-card': mask } }, pseudonymKey),
 })

@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('email', {
   version: 1,
   title: { zh: '遮蔽邮箱地址', en: 'Mask e-mail addresses' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: 'ASCII and internationalised addresses, full-width ＠ and Chinese domains too. action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'RFC 5322 dot-atom, RFC 6531',
-  parameters: identifierParameters('email'),
   example: { parameters: {}, before: { text: ['联系zhang.wei@example.com，谢谢'] }, after: { text: ['联系<EMAIL>，谢谢'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['email'], action, masks: { email: mask } }, pseudonymKey),
 })

@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('ip', {
   version: 1,
   title: { zh: '遮蔽IP 地址', en: 'Mask IP addresses' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: 'IPv4 and IPv6; versions, section numbers, loopback and netmasks are left. action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'RFC 791, RFC 4291',
-  parameters: identifierParameters('ip'),
   example: { parameters: {}, before: { text: ['登录IP：203.0.113.7，版本v1.2.3.4'] }, after: { text: ['登录IP：<IP>，版本v1.2.3.4'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['ip'], action, masks: { ip: mask } }, pseudonymKey),
 })

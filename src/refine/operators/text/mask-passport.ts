@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('passport', {
   version: 1,
   title: { zh: '遮蔽护照与通行证号', en: 'Mask passport and permit numbers' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: 'Ordinary passports beginning with E by themselves unless they look like a part number or date; all others and travel permits only near a word such as 护照 or passport. action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'ICAO Doc 9303; 公民出入境证件 forms',
-  parameters: identifierParameters('passport'),
   example: { parameters: {}, before: { text: ['护照号E12345678'] }, after: { text: ['护照号<PASSPORT>'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['passport'], action, masks: { passport: mask } }, pseudonymKey),
 })

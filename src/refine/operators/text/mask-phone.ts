@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('phone', {
   version: 1,
   title: { zh: '遮蔽电话号码', en: 'Mask telephone numbers' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: 'Mainland mobile and fixed numbers, Hong Kong, Macau, Taiwan, North America and any E.164 number with +, right after Han characters too; 400 and 800 service lines are left. action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'YD/T numbering plan of China; ITU-T E.164',
-  parameters: identifierParameters('phone'),
   example: { parameters: {}, before: { text: ['电话13812345678，座机010-65529988'] }, after: { text: ['电话<PHONE>，座机<PHONE>'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['phone'], action, masks: { phone: mask } }, pseudonymKey),
 })

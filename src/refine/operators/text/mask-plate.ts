@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('plate', {
   version: 1,
   title: { zh: '遮蔽车牌号', en: 'Mask licence plates' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: 'Civil and new-energy plates of the mainland; 最新A12345 is none. action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'GA 36-2018',
-  parameters: identifierParameters('plate'),
   example: { parameters: {}, before: { text: ['车牌京A12345违停'] }, after: { text: ['车牌<PLATE>违停'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['plate'], action, masks: { plate: mask } }, pseudonymKey),
 })

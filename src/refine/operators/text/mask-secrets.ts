@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('secret', {
   version: 1,
   title: { zh: '遮蔽密钥与口令', en: 'Mask secrets' },
   doc: {
@@ -9,12 +8,9 @@ export default defineOperator({
     en: 'API keys of clouds and platforms, JSON Web Tokens, private key blocks, logins inside addresses, and values of high entropy after words such as password or api_key. action: mask writes a tag, pseudonym a keyed name, drop nothing.',
   },
   source: 'published key prefixes of the issuers; RFC 7519; RFC 7468',
-  parameters: identifierParameters('secret'),
   example: {
     parameters: {},
     before: { text: ['export KEY=AKIAIOSFODNN7EXAMPLE', '密码：Zx9kQ2mLp7', '密码长度为8到16位'] },
     after: { text: ['export KEY=<SECRET>', '密码：<SECRET>', '密码长度为8到16位'] },
   },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['secret'], action, masks: { secret: mask } }, pseudonymKey),
 })

@@ -1,7 +1,6 @@
-import { identifierParameters, replaceInColumns } from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { defineIdentifierMask } from '../../identifier-mask.ts'
 
-export default defineOperator({
+export default defineIdentifierMask('uscc', {
   version: 1,
   title: { zh: '遮蔽统一社会信用代码', en: 'Mask unified social credit codes' },
   doc: {
@@ -9,8 +8,5 @@ export default defineOperator({
     en: '18 characters with a right check character (base 31). action: mask writes a tag, pseudonym a keyed name that is the same for the same identifier, drop nothing.',
   },
   source: 'GB 32100-2015',
-  parameters: identifierParameters('uscc'),
   example: { parameters: {}, before: { text: ['信用代码91350100M000100Y43'] }, after: { text: ['信用代码<USCC>'] } },
-  run: (batch, { columns, action, mask }, { pseudonymKey }) =>
-    replaceInColumns(batch, columns, { kinds: ['uscc'], action, masks: { uscc: mask } }, pseudonymKey),
 })

@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import {
-  createProfiler,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  textColumns,
-  wordLengthVerdict,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { limit, wordLengthVerdict } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '平均词长', en: 'Mean word length' },
   doc: {
@@ -18,22 +10,14 @@ export default defineOperator({
     en: 'Quarantines texts of alphabets whose words are not 3 to 10 letters long on average: broken or joined words, encoded blocks. Texts that are mostly Han or Kana, and those of fewer than minimumWords words, are not judged.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, A1.1 (3 to 10 characters)',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(100),
-    minimum: limit(3),
-    maximum: limit(10),
-    minimumWords: z.number().int().positive().default(50),
-  }),
+  judgedFrom: 100,
+  limits: { minimum: limit(3), maximum: limit(10), minimumWords: z.number().int().positive().default(50) },
   example: {
     parameters: { minimumLength: 10, minimumWords: 5 },
     before: { text: ['a b c d e f g h', 'the bearing of the pump is worn'] },
     after: { text: ['the bearing of the pump is worn'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('words-too-short', 'words-too-long'),
-  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
-    const profile = createProfiler()
-    return rejectTexts(batch, columns, shortest, (text) => wordLengthVerdict(profile(text), limits))
-  },
+  reasons: ['words-too-short', 'words-too-long'],
+  judge: (profile, limits) => wordLengthVerdict(profile, limits),
 })

@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import {
-  createProfiler,
-  createRepetition,
-  minimumLength,
-  ngramVerdict,
-  qualityReasons,
-  rejectTexts,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { ngramVerdict } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '词串重复', en: 'N-gram repetition' },
   doc: {
@@ -18,12 +10,8 @@ export default defineOperator({
     en: 'Quarantines texts that repeat themselves: the characters of the most frequent n-gram of 2 to 4 words, or of all repeated n-grams of 5 to 10, are above the limits of Gopher. In text that is mostly Han a word counts as two characters, else long names would be repeats. strictness over 1 is stricter; fewer than minimumWords words are not judged.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, table A1; n doubled for Chinese',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(100),
-    strictness: z.number().positive().default(1),
-    minimumWords: z.number().int().nonnegative().default(100),
-  }),
+  judgedFrom: 100,
+  limits: { strictness: z.number().positive().default(1), minimumWords: z.number().int().nonnegative().default(100) },
   example: {
     parameters: { minimumLength: 10, minimumWords: 10 },
     before: {
@@ -35,10 +23,6 @@ export default defineOperator({
     after: { text: ['更换轴承后振动值由 7.1 降到 2.3，恢复正常运行。'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('repeated-ngrams', 'frequent-ngram'),
-  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
-    const profile = createProfiler()
-    const repetition = createRepetition()
-    return rejectTexts(batch, columns, shortest, (text) => ngramVerdict(profile(text), repetition, limits))
-  },
+  reasons: ['repeated-ngrams', 'frequent-ngram'],
+  judge: (profile, limits, repetition) => ngramVerdict(profile, repetition, limits),
 })

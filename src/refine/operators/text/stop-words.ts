@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import {
-  createProfiler,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  stopWordVerdict,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { limit, stopWordVerdict } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '虚词', en: 'Stop words' },
   doc: {
@@ -18,22 +10,14 @@ export default defineOperator({
     en: 'Quarantines long texts with hardly any words of grammar: for English at least two of the, be, to, of, and, that, have, with, as Gopher; for text that is mostly Han, kinds of 19 frequent characters such as 的了是在. Not for other languages.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, A1.1 (two of eight); the Chinese list is our own',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(200),
-    minimumEnglish: limit(2),
-    minimumChinese: limit(2),
-    minimumTokens: z.number().int().positive().default(60),
-  }),
+  judgedFrom: 200,
+  limits: { minimumEnglish: limit(2), minimumChinese: limit(2), minimumTokens: z.number().int().positive().default(60) },
   example: {
     parameters: { minimumLength: 10, minimumTokens: 5 },
     before: { text: ['cheap shoes buy shoes online shoes', '维修人员在现场更换了轴承', 'the bearing of the pump'] },
     after: { text: ['维修人员在现场更换了轴承', 'the bearing of the pump'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('too-few-stop-words'),
-  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
-    const profile = createProfiler()
-    return rejectTexts(batch, columns, shortest, (text) => stopWordVerdict(profile(text), limits))
-  },
+  reasons: ['too-few-stop-words'],
+  judge: (profile, limits) => stopWordVerdict(profile, limits),
 })

@@ -1,16 +1,7 @@
-import { z } from 'zod'
-import {
-  createProfiler,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  symbolVerdict,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { limit, symbolVerdict } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '符号比例', en: 'Symbol ratio' },
   doc: {
@@ -18,21 +9,14 @@ export default defineOperator({
     en: 'Quarantines texts of which more than half the visible characters are punctuation and symbols, or with too many hashes and ellipses a token. Gopher counts # and … a word; here a Han character is a token, and the share of all signs is added.',
   },
   source: 'Gopher: Rae et al. 2021, arXiv 2112.11446, A1.1 (0.1 a word); the share of signs is our own',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(50),
-    maximumShare: limit(0.5),
-    maximumPerToken: limit(0.1),
-  }),
+  judgedFrom: 50,
+  limits: { maximumShare: limit(0.5), maximumPerToken: limit(0.1) },
   example: {
     parameters: { minimumLength: 10 },
     before: { text: ['#$%^&*~|<>{}[]=+_-', '轴承温度为 65 ℃，正常。'] },
     after: { text: ['轴承温度为 65 ℃，正常。'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('too-many-symbols', 'too-many-hashes'),
-  run: (batch, { columns, minimumLength: shortest, ...limits }) => {
-    const profile = createProfiler()
-    return rejectTexts(batch, columns, shortest, (text) => symbolVerdict(profile(text), limits))
-  },
+  reasons: ['too-many-symbols', 'too-many-hashes'],
+  judge: (profile, limits) => symbolVerdict(profile, limits),
 })

@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import {
-  createProfiler,
-  limit,
-  minimumLength,
-  qualityReasons,
-  rejectTexts,
-  terminalVerdict,
-  textColumns,
-} from '../../../base/kernels/index.ts'
-import { defineOperator } from '../../operator.ts'
+import { limit, terminalVerdict } from '../../../base/kernels/index.ts'
+import { defineTextFilter } from '../../text-filter.ts'
 
-export default defineOperator({
+export default defineTextFilter({
   version: 1,
   title: { zh: '句末标点', en: 'Terminal punctuation' },
   doc: {
@@ -18,21 +10,14 @@ export default defineOperator({
     en: 'Quarantines long texts of which few lines end as a sentence does, 。！？…” counted: pages without prose. C4 deletes such lines; here the whole text is judged, with the 12% of FineWeb. Not for verse, lists and tables.',
   },
   source: 'C4: Raffel et al. 2020; FineWeb: Penedo et al. 2024 (0.12)',
-  parameters: z.strictObject({
-    columns: textColumns,
-    minimumLength: minimumLength(200),
-    minimumShare: limit(0.12),
-    minimumLines: z.number().int().positive().default(8),
-  }),
+  judgedFrom: 200,
+  limits: { minimumShare: limit(0.12), minimumLines: z.number().int().positive().default(8) },
   example: {
     parameters: { minimumLength: 10, minimumLines: 4 },
     before: { text: ['首页\n产品\n新闻\n联系', '设备已停机。\n等待备件。\n预计两天\n完毕'] },
     after: { text: ['设备已停机。\n等待备件。\n预计两天\n完毕'] },
     quarantined: [0],
   },
-  reasons: qualityReasons('too-few-sentences'),
-  run: (batch, { columns, minimumLength: shortest, minimumShare, minimumLines }) => {
-    const profile = createProfiler()
-    return rejectTexts(batch, columns, shortest, (text) => terminalVerdict(profile(text), minimumShare, minimumLines))
-  },
+  reasons: ['too-few-sentences'],
+  judge: (profile, { minimumShare, minimumLines }) => terminalVerdict(profile, minimumShare, minimumLines),
 })
