@@ -6,6 +6,8 @@
  *   gray-image.ts   grey levels of an image, shrinking by area
  *   image-facts.ts   sharpness, brightness, contrast, entropy, noise
  *   perceptual-hash.ts   64-bit DCT hash, 16 × 16 thumbnail
+ *   labelled-boxes.ts labelled-spans.ts   boxes and spans in an annotation, as the common tools write them
+ *   annotation-fields.ts   which field holds them
  *   identifiers.ts   findIdentifiers, replaceIdentifiers: personal numbers, accounts, keys in text
  *   text-profile.ts   one pass over a text: characters by class, words, lines, tokens
  *   text-repetition.ts   repeated n-grams and lines of a profiled text
@@ -19,6 +21,7 @@
  *   judge-text.ts text-parameters.ts   what all text operators share
  */
 
+export * from './annotation-fields.ts'
 export * from './character-class.ts'
 export * from './chinese-variants.ts'
 export * from './compressibility.ts'
@@ -28,6 +31,8 @@ export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
 export * from './judge-text.ts'
+export * from './labelled-boxes.ts'
+export * from './labelled-spans.ts'
 export * from './measured-columns.ts'
 export * from './minhash.ts'
 export * from './perceptual-hash.ts'

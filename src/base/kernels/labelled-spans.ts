@@ -1,4 +1,4 @@
-import { areNumbers, labelOf, membersOf } from './label-of.ts'
+import { areNumbers, labelOf, membersOf } from './annotation-label.ts'
 
 /** A part of a text and what it is; `end` is the first character after it. */
 export interface LabelledSpan {
