@@ -110,9 +110,9 @@ export function hashOfText(text: string): number {
   return 2 ** 32 * (0x1fffff & b) + (a >>> 0)
 }
 
-/** The texts of a table's records: fields of role text, else all of type text. */
+/** The texts of a table's records: fields of role text (JSON too: chats, the national record format), else all of type text. */
 export function textFieldsOf(table: Pick<TableFacts, 'fields'>): Field[] {
-  const main = table.fields.filter(({ role, type }) => role === 'text' && (type === 'text' || type === 'category'))
+  const main = table.fields.filter(({ role, type }) => role === 'text' && (type === 'text' || type === 'category' || type === 'json'))
   return main.length > 0 ? main : table.fields.filter(({ type, role }) => type === 'text' && role !== 'note' && role !== 'identifier')
 }
 

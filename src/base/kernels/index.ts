@@ -15,6 +15,7 @@
  *   compressibility.ts   what an LZ77 coder would keep of a text
  *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
+ *   json-shape.ts json-texts.ts   JSON values against a shape; the texts in them
  *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
  *   measured-columns.ts series-rows.ts   what operators of tables and series share
  *   expression.ts expression-columns.ts   conditions between fields: read, then judged over a batch
@@ -30,6 +31,8 @@ export * from './expression-columns.ts'
 export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
+export * from './json-shape.ts'
+export * from './json-texts.ts'
 export * from './judge-text.ts'
 export * from './labelled-boxes.ts'
 export * from './labelled-spans.ts'
@@ -45,4 +48,5 @@ export * from './text-profile.ts'
 export * from './text-repetition.ts'
 export * from './time-axis.ts'
 export * from './units.ts'
+export * from './web-address.ts'
 export * from './word-search.ts'

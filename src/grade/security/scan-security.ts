@@ -65,9 +65,25 @@ const MAX_WORDS = 100
 
 const NOTHING: readonly string[] = []
 
+/** The strings in a JSON value as they read; the value itself where nothing in it is escaped. */
+function unescaped(json: string): string {
+  if (!json.includes('\\')) return json
+  const strings: string[] = []
+  try {
+    JSON.parse(json, (_, value: unknown) => {
+      if (typeof value === 'string') strings.push(value)
+      return null
+    })
+  } catch {
+    return json
+  }
+  return strings.join('\n')
+}
+
 /** Makes a reader of one field's values; values of categories, which repeat, are looked at once. */
 function reader(field: Field, sieve: RiskSieve): (value: string) => readonly string[] {
   if (field.type === 'text') return (value) => findingsIn(value, sieve)
+  if (field.type === 'json') return (value) => findingsIn(unescaped(value), sieve)
   const repeated = new Map<string, readonly string[]>()
   return (value) => {
     const known = repeated.get(value)
