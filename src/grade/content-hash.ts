@@ -48,6 +48,8 @@ class RowHashes {
   }
 }
 
+const wide = new DataView(new ArrayBuffer(16))
+
 function feedText(hashes: RowHashes, row: number, value: string | null): void {
   if (value === null) {
     hashes.feed(row, MISSING)
@@ -55,11 +57,10 @@ function feedText(hashes: RowHashes, row: number, value: string | null): void {
   }
   hashes.feed(row, value.length)
   if (value.length > NATIVE_UNITS) {
-    let whole = xxh3.xxh128(value)
-    for (let part = 0; part < LANES; part++) {
-      hashes.feed(row, Number(BigInt.asUintN(32, whole)))
-      whole >>= 32n
-    }
+    const whole = xxh3.xxh128(value)
+    wide.setBigUint64(0, whole, true)
+    wide.setBigUint64(8, whole >> 64n, true)
+    for (let part = 0; part < LANES; part++) hashes.feed(row, wide.getUint32(4 * part, true))
     return
   }
   for (let at = 0; at < value.length; at += 2) hashes.feed(row, value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16))

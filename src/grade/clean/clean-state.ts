@@ -81,6 +81,7 @@ function rowTexts(batch: RecordBatch, table: TableFacts): RowText {
 
 /** Adds the rows that an item judged to its share. */
 function countJudged(share: RecordShare, batch: RecordBatch, verdicts: Uint8Array): RecordShare {
+  if (!verdicts.includes(NOT_JUDGED)) return countRecords(share, batch.ids, verdicts)
   const judged: string[] = []
   const failed: number[] = []
   for (let row = 0; row < verdicts.length; row++) {

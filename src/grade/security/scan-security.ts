@@ -55,9 +55,10 @@ function sieveOf(table: TableFacts): RiskSieve {
 
 /** What one value holds: kinds of identifiers, and the category of a risk word. */
 function findingsIn(value: string, sieve: RiskSieve): readonly string[] {
-  const kinds = new Set<string>(findIdentifiers(value, PERSONAL_KINDS).map(({ kind }) => kind))
-  for (const { word } of sieve.search.find(value, MAX_WORDS)) kinds.add(sieve.categories.get(word) as string)
-  return kinds.size === 0 ? NOTHING : [...kinds]
+  const identifiers = findIdentifiers(value, PERSONAL_KINDS)
+  const words = sieve.search.find(value, MAX_WORDS)
+  if (identifiers.length + words.length === 0) return NOTHING
+  return [...new Set([...identifiers.map(({ kind }) => kind), ...words.map(({ word }) => sieve.categories.get(word) as string)])]
 }
 
 /** Risk words of one value that are looked at. */
