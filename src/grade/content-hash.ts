@@ -48,6 +48,8 @@ class RowHashes {
   }
 }
 
+const wide = new DataView(new ArrayBuffer(16))
+
 function feedText(hashes: RowHashes, row: number, value: string | null): void {
   if (value === null) {
     hashes.feed(row, MISSING)
@@ -55,11 +57,10 @@ function feedText(hashes: RowHashes, row: number, value: string | null): void {
   }
   hashes.feed(row, value.length)
   if (value.length > NATIVE_UNITS) {
-    let whole = xxh3.xxh128(value)
-    for (let part = 0; part < LANES; part++) {
-      hashes.feed(row, Number(BigInt.asUintN(32, whole)))
-      whole >>= 32n
-    }
+    const whole = xxh3.xxh128(value)
+    wide.setBigUint64(0, whole, true)
+    wide.setBigUint64(8, whole >> 64n, true)
+    for (let part = 0; part < LANES; part++) hashes.feed(row, wide.getUint32(4 * part, true))
     return
   }
   for (let at = 0; at < value.length; at += 2) hashes.feed(row, value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16))
@@ -110,9 +111,9 @@ export function hashOfText(text: string): number {
   return 2 ** 32 * (0x1fffff & b) + (a >>> 0)
 }
 
-/** The texts of a table's records: fields of role text, else all of type text. */
+/** The texts of a table's records: fields of role text (JSON too: chats, the national record format), else all of type text. */
 export function textFieldsOf(table: Pick<TableFacts, 'fields'>): Field[] {
-  const main = table.fields.filter(({ role, type }) => role === 'text' && (type === 'text' || type === 'category'))
+  const main = table.fields.filter(({ role, type }) => role === 'text' && (type === 'text' || type === 'category' || type === 'json'))
   return main.length > 0 ? main : table.fields.filter(({ type, role }) => type === 'text' && role !== 'note' && role !== 'identifier')
 }
 

@@ -1,9 +1,9 @@
-import type { Column, Field } from '../base/record/index.ts'
+import { shapeFault } from '../base/kernels/index.ts'
+import type { Column, Field, Shape } from '../base/record/index.ts'
 import type { TableFacts } from './indicator.ts'
 
-/** What a value can break, in the order in which evidence counts it. */
-export const FIELD_RULES = ['type', 'range', 'code', 'required'] as const
-export type FieldRule = (typeof FIELD_RULES)[number]
+/** What a value can break; of a shape, where in it: `shape [].media_type`. */
+export type FieldRule = 'type' | 'range' | 'code' | 'required' | `shape${string}`
 
 const DAY_MS = 86_400_000
 /** Last instant that ECMAScript dates can hold. */
@@ -25,13 +25,16 @@ function isNumberOfType(type: Field['type'], value: number): boolean {
   }
 }
 
-function isJson(value: string): boolean {
+/** A JSON value against a shape; without one any JSON passes. */
+function jsonFault(json: string, shape: Shape): FieldRule | undefined {
+  let value: unknown
   try {
-    JSON.parse(value)
-    return true
+    value = JSON.parse(json)
   } catch {
-    return false
+    return 'type'
   }
+  const fault = shapeFault(value, shape)
+  return fault && (fault.at === '' ? 'shape' : `shape ${fault.at}`)
 }
 
 /** Values that a field may take, or undefined where any may. */
@@ -52,7 +55,7 @@ function numberJudge(field: Field): Judge<number> {
 
 /** Undefined where every text passes. */
 function textJudge(field: Field, table: TableFacts): Judge<string> | undefined {
-  if (field.type === 'json') return (value) => (isJson(value) ? undefined : 'type')
+  if (field.type === 'json') return (value) => jsonFault(value, field.shape ?? {})
   if (field.type === 'media') return (value) => (MEDIA_NAME.test(value) ? undefined : 'type')
   const codes = allowedCodes(field, table)
   return codes && ((value) => (codes.has(value) ? undefined : 'code'))

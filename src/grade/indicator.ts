@@ -12,6 +12,8 @@ export interface TableFacts {
   /** Code lists by name: allowed codes. */
   readonly codeLists: ReadonlyMap<string, ReadonlySet<string>>
   readonly demand: Demand
+  /** Column of what is wrong with the types of each record, where data are graded as they came; none of `fields`. */
+  readonly faults?: string | undefined
 }
 
 /** Which split a record lies in, and where it is from; parallel to the batch's rows. */
@@ -19,6 +21,12 @@ export interface RecordOrigin {
   readonly split: string
   /** Path of the raw file of each record; empty when unknown (data sets that are not ours). */
   readonly sources: readonly string[]
+}
+
+/** A source as the national record format states it: its kind, and what it can be traced by. */
+export interface Provenance {
+  readonly source: string | undefined
+  readonly details: string | undefined
 }
 
 /** What an indicator knows of the data set when it concludes. */
@@ -31,6 +39,8 @@ export interface DatasetFacts {
   readonly documentation: ReadonlyMap<string, string>
   readonly generated: boolean | undefined
   readonly license: string | undefined
+  /** Where the recipe says that the raw files are from. */
+  readonly provenance?: Provenance | undefined
   /** Records that could not be read or typed, where data are graded as they came; none in a release, which does not hold them. */
   readonly refused?: number | undefined
 }

@@ -43,6 +43,15 @@ export const mergeShares = (left: RecordShare, right: RecordShare): RecordShare 
 export const addCounts = (left: readonly number[], right: readonly number[]): number[] =>
   Array.from({ length: Math.max(left.length, right.length) }, (_, at) => (left[at] ?? 0) + (right[at] ?? 0))
 
+/** Counts by what they count, sorted by it. Plain JSON. */
+export type Tally = readonly (readonly [what: string, n: number])[]
+
+export function addTally(left: Tally, right: Iterable<readonly [string, number]>): Tally {
+  const counts = new Map(left)
+  for (const [what, n] of right) counts.set(what, (counts.get(what) ?? 0) + n)
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
 export interface ShareWords {
   readonly method: Words
   /** Said when some records fail. */

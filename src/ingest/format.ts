@@ -20,7 +20,7 @@ export interface BrokenRecord {
   readonly problem: Problem
 }
 
-/** Records as read, not yet typed: columns of plain JSON values, Date or MediaValue; null or undefined is missing. */
+/** Records as read, not yet typed: columns of plain JSON values, Date or MediaValue; null is missing, undefined where the record lacks the key. */
 export interface RawBatch {
   /** Sheet, inner table, topic …; empty where a file holds one table. Each part becomes a family of its own. */
   readonly part: string

@@ -56,8 +56,8 @@ export class RecordBatches {
         column = []
         this.columns.set(name, column)
       }
-      while (column.length < row) column.push(null)
-      column.push(values[index] ?? null)
+      while (column.length < row) column.push(undefined)
+      column.push(values[index])
     }
     this.ordinals.push(this.ordinal++)
     this.places.push(place)
@@ -93,7 +93,7 @@ export class RecordBatches {
   private close(): void {
     const { part, placeKind, columns, ordinals, places, broken } = this
     if (ordinals.length === 0 && broken.length === 0) return
-    for (const column of columns.values()) while (column.length < ordinals.length) column.push(null)
+    for (const column of columns.values()) while (column.length < ordinals.length) column.push(undefined)
     this.full.push({ part, names: [...columns.keys()], columns: [...columns.values()], ordinals, placeKind, places, broken })
     this.columns = new Map()
     this.ordinals = []

@@ -1,4 +1,4 @@
-/** Collects objects as columns; names in order of first appearance, null where an object lacks one. */
+/** Collects objects as columns; names in order of first appearance, undefined where an object lacks one. */
 export interface RecordColumns {
   add(record: Readonly<Record<string, unknown>>): void
   names(): string[]
@@ -18,13 +18,13 @@ export function recordColumns(): RecordColumns {
         let column = byName.get(name)
         if (!column) {
           if (byName.size >= MAX_NAMES) throw new RangeError(`more than ${MAX_NAMES} distinct names`)
-          column = new Array(rows).fill(null)
+          column = new Array(rows).fill(undefined)
           byName.set(name, column)
         }
-        column.push(record[name] ?? null)
+        column.push(record[name])
       }
       rows++
-      for (const column of byName.values()) if (column.length < rows) column.push(null)
+      for (const column of byName.values()) if (column.length < rows) column.push(undefined)
     },
     names: () => [...byName.keys()],
     columns: () => [...byName.values()],

@@ -6,6 +6,7 @@ import { mappingOptions } from './mapping-options.ts'
 import { type ChosenSchema, sampleColumns } from './pack-schema.ts'
 import { codeListsOf, type LoadedPack, labelList } from './packs.ts'
 import { requiredFieldAbsent } from './problems.ts'
+import { recordFormatFields } from './record-format.ts'
 import type { TablePlan } from './table-plan.ts'
 import { decideCoercion, inferFields, mapColumns } from './unify/index.ts'
 
@@ -13,20 +14,23 @@ import { decideCoercion, inferFields, mapColumns } from './unify/index.ts'
 const RESERVED = new Set(['id'])
 
 /**
- * Fields of a table and the raw column of each: what the recipe or the pack declares, with columns found by name,
- * synonym or values; the other raw columns as they are, typed from a sample.
+ * Fields of a table and the raw column of each: what the recipe, the pack or the national record format declares, with
+ * columns found by name, synonym or values; the other raw columns as they are, typed from a sample.
+ * @param asIs data are graded as they came: a declared field without a column is one that every record lacks
  */
 export async function planFields(
   family: Family,
   table: TableRecipe | undefined,
   schema: ChosenSchema | undefined,
   pack: LoadedPack | undefined,
+  asIs: boolean,
 ): Promise<Outcome<Pick<TablePlan, 'fields' | 'mapping' | 'decisions'>>> {
   const columns = sampleColumns(family)
   const inferred = inferFields(family.names, columns)
-  const declared = (table?.fields ?? schema?.schema.fields ?? []) as readonly Field[]
-  const { mapping } = mapColumns(family.names, columns, declared, await mappingOptions(family.names, pack))
-  const absent = declared.find((field) => field.required && mapping[field.name] === undefined)
+  const declared = (table?.fields ?? schema?.schema.fields ?? recordFormatFields(family.names, asIs)) as readonly Field[]
+  const found = mapColumns(family.names, columns, declared, await mappingOptions(family.names, pack)).mapping
+  const mapping = new Map(declared.flatMap((field) => columnOf(field, found, asIs)))
+  const absent = declared.find((field) => field.required && !mapping.has(field.name))
   if (absent) return fail(requiredFieldAbsent({ at: family.name, field: absent.name, found: family.names.slice(0, 20).join(', ') }))
   const fields: Field[] = []
   const all: Record<string, string> = {}
@@ -42,7 +46,7 @@ export async function planFields(
     all[name] = raw
   }
   for (const field of declared) {
-    const raw = mapping[field.name]
+    const raw = mapping.get(field.name)
     if (raw !== undefined) put(labelled(field, schema), raw)
   }
   const used = new Set(Object.values(all))
@@ -62,7 +66,19 @@ export async function planFields(
   return succeed({ fields, mapping: all, decisions: { ...decisions.value, ...Object.fromEntries(told) } })
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
+/**
+ * The raw column of a declared field, as an entry. An exact field is not guessed: its column bears its name. Of data graded
+ * as they came, a field that a record must have is there even without a column.
+ */
+function columnOf(field: Field, found: Readonly<Record<string, string>>, asIs: boolean): [name: string, raw: string][] {
+  const { name, exact, required, from } = field
+  const raw = Object.hasOwn(found, name) ? found[name] : undefined
+  if (raw !== undefined && (!exact || [name, ...(from ?? [])].includes(raw))) return [[name, raw]]
+  return asIs && (required || exact) ? [[name, name]] : []
+}
+
+/** A name that no other field has. */
+export function freeName(wanted: string, taken: Set<string>): string {
   const base = RESERVED.has(wanted) ? `source_${wanted}` : wanted
   let name = base
   for (let n = 2; taken.has(name); n++) name = `${base}_${n}`

@@ -8,7 +8,7 @@ import { type Family, formatGroup, groupFamilies, type Member } from './families
 import { modalityOf } from './modality.ts'
 import { packSteps, schemaOf } from './pack-schema.ts'
 import type { LoadedPack } from './packs.ts'
-import { planFields } from './plan-fields.ts'
+import { freeName, planFields } from './plan-fields.ts'
 import { planSteps } from './plan-steps.ts'
 import { tableWithoutFiles } from './problems.ts'
 import type { TablePlan } from './table-plan.ts'
@@ -45,9 +45,10 @@ export async function planTables(
   const plans: TablePlan[] = []
   for (const family of families) {
     const told = { ...family, unshown: options.unshown?.[family.name] }
-    const plan = await planTable(told, recipe, pack, family.table?.modality ?? formatModality(family, modalities))
+    const modality = family.table?.modality ?? formatModality(family, modalities)
+    const plan = await planTable(told, { recipe, pack, modality, asIs: options.asIs })
     if (!plan.ok) return plan
-    plans.push(options.asIs ? { ...plan.value, steps: [], ownSteps: true } : plan.value)
+    plans.push(options.asIs ? asItCame(plan.value) : plan.value)
   }
   return succeed(plans)
 }
@@ -60,6 +61,18 @@ export async function revisePlan(
 ): Promise<Outcome<TablePlan>> {
   const plans = await planTables(recipe, sources, samples, pack, { ...options, unshown: { [table]: unshown } })
   return plans.ok ? succeed(plans.value.find((plan) => plan.name === table) as TablePlan) : plans
+}
+
+/** Column of what is wrong with a record. */
+const FAULTS = 'type_faults'
+
+/** A plan without steps, in which every record that can be read is kept, with what is wrong with it. */
+function asItCame(plan: TablePlan): TablePlan {
+  const bare = { ...plan, steps: [], ownSteps: true }
+  // Where rows are joined or reshaped there is no record left that a fault could stay with.
+  if (plan.reshape.length + plan.join.length > 0) return bare
+  const faults = freeName(FAULTS, new Set(plan.fields.map(({ name }) => name)))
+  return { ...bare, faults, fields: [...plan.fields, { name: faults, type: 'json', role: 'note' }] }
 }
 
 function formatModality(family: Family, modalities: ReadonlyMap<string, Modality | 'auto'>): Modality | 'auto' {
@@ -94,15 +107,21 @@ function familyOf(
   return { name, format: formatGroup(first.format), members, names: [...new Set(members.flatMap((member) => member.names))] }
 }
 
+interface Planning {
+  readonly recipe: Recipe
+  readonly pack: LoadedPack | undefined
+  /** What the recipe or the format says. */
+  readonly modality: Modality | 'auto'
+  readonly asIs: boolean
+}
+
 async function planTable(
   family: Family & { readonly table?: TableRecipe | undefined },
-  recipe: Recipe,
-  pack: LoadedPack | undefined,
-  declared: Modality | 'auto',
+  { recipe, pack, modality: declared, asIs }: Planning,
 ): Promise<Outcome<TablePlan>> {
   const { table } = family
   const schema = pack ? await schemaOf(pack, family, table?.schema) : undefined
-  const fields = await planFields(family, table, schema, pack)
+  const fields = await planFields(family, table, schema, pack, asIs)
   if (!fields.ok) return fields
   const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)
   const ofPack = schema ? packSteps(schema.schema, fields.value.fields) : []

@@ -70,6 +70,21 @@ export const requiredMissing = defineProblem<Mismatch>('refine/required-missing'
   advice: { zh: '补上该值，或在配方里取消 required。', en: 'Fill in the value, or take `required` off the field in the recipe.' },
 })
 
+export const typeInexact = defineProblem<Mismatch>('refine/type-inexact', {
+  zh: (p) => `${p.at}：字段“${p.field}”的值“${p.found}”类型不符（不做转换）；应为 ${p.expected}。`,
+  en: (p) => `${p.at}: "${p.found}" in field "${p.field}" is of another type, and nothing is converted; expected ${p.expected}.`,
+  advice: {
+    zh: '修正原始值的类型，或在配方里取消 exact，让可转换的值得到转换。',
+    en: 'Mend the type of the raw value, or take `exact` off the field in the recipe, so that what can be converted is.',
+  },
+})
+
+export const keyAbsent = defineProblem<Mismatch>('refine/key-absent', {
+  zh: (p) => `${p.at}：记录没有键“${p.field}”；应为 ${p.expected}，可以为 null。`,
+  en: (p) => `${p.at}: the record lacks the key "${p.field}"; expected ${p.expected}, or null.`,
+  advice: { zh: '写出该键，没有值时写 null。', en: 'Write the key, with null where there is no value.' },
+})
+
 export const unitNotConvertible = defineProblem<Mismatch>('refine/unit-not-convertible', {
   zh: (p) => `${p.at}：字段“${p.field}”的单位“${p.found}”不能换算为 ${p.expected}。`,
   en: (p) => `${p.at}: the unit "${p.found}" of field "${p.field}" cannot be converted to ${p.expected}.`,

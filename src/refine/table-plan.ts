@@ -27,6 +27,8 @@ export interface TablePlan {
   /** Raw column of each field, where it is not the field's own name. */
   readonly mapping: Readonly<Record<string, string>>
   readonly decisions: CoercionDecisions
+  /** Column that takes what is wrong with each record, where data are graded as they came. */
+  readonly faults?: string | undefined
   readonly steps: readonly PlannedStep[]
   /** Fields as read, where reshaping or joining has changed them since. */
   readonly readFields?: readonly Field[] | undefined

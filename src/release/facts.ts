@@ -8,5 +8,13 @@ export function serialFacts(plan: TablePlan, recipe: Recipe, pack: LoadedPack | 
   const lists = codeListsOf(pack)
   const codeLists = Object.fromEntries([...named].map((name) => [name, lists[name]?.map((code) => code.code) ?? []]))
   const demand = plan.task ? { ...recipe.demand, task: plan.task } : (recipe.demand ?? {})
-  return { name: plan.name, modality: plan.modality, fields: plan.fields, codeLists, demand }
+  const { name, modality, faults } = plan
+  return {
+    name,
+    modality,
+    fields: plan.fields.filter((field) => field.name !== faults),
+    codeLists,
+    demand,
+    ...(faults === undefined ? {} : { faults }),
+  }
 }

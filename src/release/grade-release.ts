@@ -135,6 +135,7 @@ function datasetFacts(
     documentation: aspects,
     generated: recipe.provenance?.generated,
     license: recipe.license,
+    provenance: { source: recipe.provenance?.source, details: recipe.provenance?.details },
     refused: asIs ? manifest.counts.quarantined : 0,
   }
 }

@@ -23,6 +23,8 @@ const SHORT: Readonly<Record<string, Words>> = {
   'refine/not-a-date': { zh: '不是日期', en: 'not a date' },
   'refine/not-a-number': { zh: '不是数值', en: 'not a number' },
   'refine/not-an-integer': { zh: '不是整数', en: 'not an integer' },
+  'refine/type-inexact': { zh: '类型不符', en: 'value of another type' },
+  'refine/key-absent': { zh: '缺少键', en: 'key absent' },
   'refine/required-missing': { zh: '缺少必填值', en: 'required value missing' },
 }
 

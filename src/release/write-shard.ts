@@ -40,6 +40,7 @@ export interface SerialFacts {
   readonly fields: readonly Field[]
   readonly codeLists: Readonly<Record<string, readonly string[]>>
   readonly demand: TableFacts['demand']
+  readonly faults?: string | undefined
 }
 
 export const tableFacts = (serial: SerialFacts): TableFacts => ({

@@ -53,14 +53,87 @@ describe('text', () => {
     [
       '02080104 completeness',
       '02080104',
-      ['详见下表：', 'and then,', '参见（', '这篇文章很长展开全文', 'to be cut [truncated]'],
-      [fine, 'Done.', '好评！', 'wow...'],
+      [
+        '详见下表：',
+        'and then,',
+        '参见（',
+        '这篇文章很长展开全文',
+        'to be cut [truncated]',
+        `${fine.repeat(6)}此外还有……`,
+        `${fine.repeat(6)}“等等…”`,
+      ],
+      [
+        fine,
+        'Done.',
+        '好评！',
+        'wow...',
+        '好吧……',
+        `${fine.repeat(6)}他说……然后走了。`,
+        `${fine.repeat(6)}嗯。。。`,
+        `${fine.repeat(6)}嗯。。。`,
+      ],
     ],
     [
       '02080106 purity',
       '02080106',
-      ['锟斤拷锟斤拷 你好', '！！！？？？———', `abc${'\ufffd'.repeat(3)}`, '<div><p>a</p><br>b</div>', 'itâ€™s'],
-      [fine, 'a < b and b > c', '价格：100元！', '<b>bold</b> word', '😀 fine 😀'],
+      [
+        '锟斤拷锟斤拷 你好',
+        '！！！？？？———',
+        `abc${'\ufffd'.repeat(3)}`,
+        '<div><p>a</p><br>b</div>',
+        'itâ€™s',
+        '<p>hello</p>',
+        `&nbsp;&NBSP；${'&#160;'}${fine.repeat(20)}`,
+        'R&amp;D is fun',
+        `${fine}<|im_start|>user`,
+        `${fine}\ufffd`,
+        `${fine}版权所有，未经授权不得转载。`,
+        `转载请注明出处。${fine.repeat(40)}`,
+        `${fine.repeat(40)}© 2021 Some Press`,
+        `${fine}All Rights Reserved.`,
+      ],
+      [
+        ...[
+          fine,
+          'a < b and b > c',
+          '价格：100元！',
+          '<b>bold</b> word',
+          '😀 fine 😀',
+          'AT&T; R&D',
+          `HTML writes a blank as &nbsp; in its source, ${fine.repeat(5)}`,
+        ],
+        ...[
+          `a <br> breaks a line, ${fine}`,
+          `${fine.repeat(200)}\ufffd`,
+          '原告系涉案图书的版权所有人。',
+          '未经许可使用他人作品的行为构成侵权。',
+          'The right of way was reserved to the tenant.',
+          '(c) 对称的情形与此相同。',
+          'x <|y| z',
+        ],
+        `${fine.repeat(40)}他的文章写道：禁止转载。${fine.repeat(40)}`,
+      ],
+    ],
+    [
+      '02080107 coherence',
+      '02080107',
+      [
+        `${fine}${'\n'.repeat(8)}${fine}`,
+        '泵房温度升高阀门关闭人员撤离'.repeat(60),
+        'pump and valve run on '.repeat(40),
+        `${fine}${'thepumpwasstoppedatnoonbecauseitssealhadbeenleaking'}`,
+      ],
+      [
+        ...[
+          fine,
+          `${fine}\n\n\n${fine}`,
+          fine.repeat(60),
+          'ACGTTGCA'.repeat(200),
+          'acgttgca'.repeat(200),
+          'MKVLAAGIVGLLLAQWERTYIPASDFGHKLCVNM'.repeat(30),
+        ],
+        ...['9f3a12c4d5e6f708'.repeat(9), 'Donaudampfschifffahrtsgesellschaftskapitaen', `${'word '.repeat(100)}.${'word '.repeat(100)}.`],
+      ],
     ],
     [
       '02080102 information density',
@@ -77,7 +150,7 @@ describe('text', () => {
     const { found, item } = itemsOf(textTable, texts(fine, 'Second.', fine, '无', '无', 'Third.'))
     expect(item('02080103')).toMatchObject({ value: 0.6667, n: 6, failing: [idOf(2), idOf(4)] })
     expect([found.a, found.b]).toEqual([3, 6])
-    expect(item('02080107').status).toBe('not-measured')
+    expect(item('02080107')).toMatchObject({ value: 1, decides: true })
   })
 
   test('perplexity singles out gibberish among real sentences, and is reported, not scored', () => {
@@ -92,7 +165,7 @@ describe('text', () => {
     expect(relativePerplexity(sentences.slice(0, 20))).toBeUndefined()
     const { found: grade, item } = itemsOf(
       textTable,
-      texts(...sentences.map(({ value }) => value), `${gibberish.replace(/[^a-z]/gi, 'q')} x`),
+      texts(...sentences.map(({ value }) => value), `${gibberish.replace(/[^a-z]/gi, 'q').replace(/.{12}/g, '$& ')} x`),
     )
     expect(item('02080101')).toMatchObject({ status: 'measured', decides: false })
     expect(grade.score).toBe(100)

@@ -35,5 +35,6 @@ export const factsOf = (table: TableFacts, records: number, rest: Partial<Datase
   documentation: new Map(),
   generated: false,
   license: 'CC-BY-4.0',
+  provenance: { source: '自采', details: 'plant 3, line 2' },
   ...rest,
 })

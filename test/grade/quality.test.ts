@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TableFacts } from '../../src/grade/indicator.ts'
+import type { DatasetFacts, TableFacts } from '../../src/grade/indicator.ts'
 import { batchOf, idOf } from './make-batch.ts'
 import { measured, measureTable } from './measure-table.ts'
 
@@ -57,6 +57,65 @@ test('0201 says which code lists were not at hand', () => {
   expect(found.a).toBe(3)
 })
 
+test('0201 lets each key occur once', () => {
+  const keyed: TableFacts = {
+    ...table,
+    fields: [
+      { name: 'no', type: 'text', key: true },
+      { name: 'line', type: 'integer', key: true },
+      { name: 'level', type: 'integer', range: [0, 9] },
+    ],
+  }
+  // Of the two ('a', 1) one counts; of the two ('b', 1) one is out of range, so that the other is the one; a key with a gap is none.
+  const rows = [
+    ['a', 1, 1],
+    ['a', 2, 1],
+    ['a', 1, 2],
+    ['b', 1, 1],
+    ['b', 1, 99],
+    [null, 1, 1],
+    [null, 1, 1],
+  ]
+  const found = measured(measureTable('0201', keyed, [['train', batchOf(keyed.fields, rows)]]))
+  expect([found.a, found.b]).toEqual([5, 7])
+  expect(found.evidence['broken']).toEqual({ 'loans.level range': 1, 'loans.no+line unique': 2 })
+  expect(found.failing).toContain(idOf(2))
+})
+
+test('0201 and 0203 judge JSON by its shape, the inside of a label in 0203', () => {
+  const shape = { type: 'object', required: ['label'], properties: { label: { type: 'array', minItems: 1 } } } as const
+  const shaped: TableFacts = {
+    ...table,
+    fields: [
+      { name: 'items', type: 'json', shape: { type: 'array', items: { type: 'string' } } },
+      { name: 'mark', type: 'json', role: 'label', shape },
+    ],
+  }
+  const rows = [
+    ['["a"]', '{"label":["x"]}'],
+    ['["a",1]', '{"label":["x"]}'],
+    ['[]', '{"label":[]}'],
+    ['[]', '{"label":"x"}'],
+    ['[]', '{}'],
+    ['[]', '"x"'],
+    ['{', '{'],
+    [null, null],
+  ]
+  const given = batchOf(shaped.fields, rows)
+  expect(measured(measureTable('0201', shaped, [['train', given]])).failing).toEqual([1, 5, 6].map(idOf))
+  const marked = measured(measureTable('0203', shaped, [['train', given]]))
+  expect(marked.failing).toEqual([2, 3, 4, 5, 6].map(idOf))
+  expect(marked.evidence).toMatchObject({
+    annotated: 7,
+    broken: { 'loans.mark shape label': 3, 'loans.mark shape': 1, 'loans.mark type': 1 },
+  })
+  const bare = batchOf(shaped.fields, [
+    ['[]', null],
+    ['[]', 'null'],
+  ])
+  expect(measureTable('0203', shaped, [['train', bare]]).status).toBe('not-measured')
+})
+
 test('0203 counts labels in the declared set; without a label it is not measured', () => {
   const found = measured(measureTable('0203', table, [['train', batch]]))
   expect([found.a, found.b]).toEqual([8, 10])
@@ -76,13 +135,53 @@ test('0204 asks for required fields, blank texts count as empty', () => {
   }
   const texts = batchOf(notes.fields, [['ok'], [' \n'], [null], ['x']])
   expect(measured(measureTable('0204', notes, [['train', texts]])).failing).toEqual([1, 2].map(idOf))
+  const lists: TableFacts = { ...notes, fields: [{ name: 'items', type: 'json', required: true }] }
+  const json = batchOf(lists.fields, [['[0]'], ['[]'], ['{}'], ['""'], ['" "'], ['null'], ['0'], ['false']])
+  expect(measured(measureTable('0204', lists, [['train', json]])).failing).toEqual([1, 2, 3, 4, 5].map(idOf))
 })
 
 describe('0205', () => {
-  test('counts records with a source', () => {
+  test('counts records with a raw file, once it is said where the files are from', () => {
     const found = measured(measureTable('0205', table, [['train', batch]], { sources: (row) => (row < 7 ? 'a.csv' : '') }))
     expect(found.score).toBe(70)
   })
+  test('a file name alone is no source', () => {
+    const ofFiles = (provenance: DatasetFacts['provenance']) => measureTable('0205', table, [['train', batch]], { provenance })
+    for (const [source, details] of [
+      [undefined, undefined],
+      ['自采', ' '],
+      ['自采', '待补充'],
+      ['互联网', '某网站'],
+      ['互联网', 'ftp://example.org/a'],
+      ['互联网', 'https://'],
+      ['互联网', 'https://example.org/a b'],
+    ])
+      expect(ofFiles({ source, details }).status).toBe('not-measured')
+    expect(ofFiles({ source: '互联网', details: 'https://example.org/a?b=1' }).status).toBe('measured')
+  })
+
+  test('a source and details that records state themselves decide, whatever file they lie in', () => {
+    const own: TableFacts = {
+      ...table,
+      fields: ['source', 'source_details'].map((name) => ({ name, type: 'text' as const })),
+    }
+    const stated = batchOf(own.fields, [
+      ['互联网', 'https://example.org/a?b=1'],
+      ['互联网', 'http://例子.测试/路径'],
+      ['自采', '一号线'],
+      ['互联网', '某网站'],
+      ['互联网', 'https://example.org:99999/'],
+      ['互联网', 'javascript:alert(1)'],
+      ['', '一号线'],
+      ['自采', ' \n'],
+      ['自采', 'N/A'],
+      [null, null],
+    ])
+    const found = measured(measureTable('0205', own, [['train', stated]], { provenance: undefined }))
+    expect(found.failing).toEqual([3, 4, 5, 6, 7, 8, 9].map(idOf))
+    expect(found.evidence['faults']).toEqual({ address: 3, details: 2, source: 2 })
+  })
+
   test('is not measured without any source, nor for generated data without a description of how', () => {
     expect(measureTable('0205', table, [['train', batch]], { sources: () => '' }).status).toBe('not-measured')
     expect(measureTable('0205', table, [['train', batch]], { generated: true }).status).toBe('not-measured')

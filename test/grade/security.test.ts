@@ -1,7 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createWordSearch } from '../../src/base/kernels/index.ts'
 import type { TableFacts } from '../../src/grade/indicator.ts'
-import { compileKeywords } from '../../src/grade/security/keyword-matcher.ts'
 import { RISK_CATEGORIES } from '../../src/grade/security/risk-words.ts'
 import { hasRealData, readReal } from '../base/learn/real-tables.ts'
 import { batchOf, idOf } from './make-batch.ts'
@@ -19,28 +18,10 @@ const table: TableFacts = {
   demand: {},
 }
 
-test('the matcher finds a word exactly where some word occurs', () => {
-  const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '炸', '弹'), minLength: 1, maxLength: 4 })
-  fc.assert(
-    fc.property(fc.array(letters, { minLength: 1, maxLength: 8 }), fc.array(letters, { maxLength: 12 }), (words, pieces) => {
-      const text = pieces.join('')
-      const lower = (value: string): string => value.toLowerCase()
-      const ends = words.map((word) => {
-        const at = lower(text).indexOf(lower(word))
-        return at < 0 ? Number.POSITIVE_INFINITY : at + word.length
-      })
-      const found = compileKeywords(words).find(text)
-      if (Math.min(...ends) === Number.POSITIVE_INFINITY) expect(found).toBe(-1)
-      else expect(ends[found]).toBe(Math.min(...ends))
-    }),
-    { seed: 21, numRuns: 500 },
-  )
-})
-
 test('every built-in word is found in either case, in the midst of a text', () => {
   const words = RISK_CATEGORIES.flatMap((category) => category.words)
-  const { find } = compileKeywords(words)
-  for (const word of words) expect(words[find(`前文${word.toUpperCase()}后文`)]).toBe(word)
+  const { find } = createWordSearch(words)
+  for (const word of words) expect(find(`前文 ${word.toUpperCase()} 后文`, 1)).toEqual([{ word, at: 3 }])
   expect(new Set(words).size).toBe(words.length)
 })
 

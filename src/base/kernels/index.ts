@@ -6,6 +6,8 @@
  *   gray-image.ts   grey levels of an image, shrinking by area
  *   image-facts.ts   sharpness, brightness, contrast, entropy, noise; image-metadata.ts   image files without what tells of persons
  *   perceptual-hash.ts   64-bit DCT hash, 16 × 16 thumbnail
+ *   labelled-boxes.ts labelled-spans.ts   boxes and spans in an annotation, as the common tools write them
+ *   annotation-fields.ts   which field holds them
  *   identifiers.ts   findIdentifiers, replaceIdentifiers: personal numbers, accounts, keys in text
  *   text-profile.ts   one pass over a text: characters by class, words, lines, tokens
  *   utf8-text.ts   a text as the bytes of a buffer
@@ -14,12 +16,14 @@
  *   compressibility.ts   what an LZ77 coder would keep of a text
  *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
+ *   json-shape.ts json-texts.ts   JSON values against a shape; the texts in them
  *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
  *   measured-columns.ts series-rows.ts   what operators of tables and series share
  *   expression.ts expression-columns.ts   conditions between fields: read, then judged over a batch
  *   judge-text.ts text-parameters.ts   what all text operators share
  */
 
+export * from './annotation-fields.ts'
 export * from './character-class.ts'
 export * from './chinese-variants.ts'
 export * from './compressibility.ts'
@@ -29,7 +33,11 @@ export * from './gray-image.ts'
 export * from './identifiers.ts'
 export * from './image-facts.ts'
 export * from './image-metadata.ts'
+export * from './json-shape.ts'
+export * from './json-texts.ts'
 export * from './judge-text.ts'
+export * from './labelled-boxes.ts'
+export * from './labelled-spans.ts'
 export * from './measured-columns.ts'
 export * from './minhash.ts'
 export * from './perceptual-hash.ts'
@@ -43,4 +51,5 @@ export * from './text-repetition.ts'
 export * from './time-axis.ts'
 export * from './units.ts'
 export * from './utf8-text.ts'
+export * from './web-address.ts'
 export * from './word-search.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { JSON_KINDS, type Shape } from '../record/index.ts'
 
 /** A sentence in both languages; a plain string stands for both. */
 export const wordsSchema = z.union([z.string().transform((text) => ({ zh: text, en: text })), z.object({ zh: z.string(), en: z.string() })])
@@ -7,6 +8,22 @@ const fieldTypes = ['text', 'category', 'integer', 'number', 'boolean', 'timesta
 const fieldRoles = ['text', 'label', 'time', 'group', 'split', 'image', 'feature', 'identifier', 'note'] as const
 export const modalities = ['text', 'table', 'series', 'image', 'audio'] as const
 export type Modality = (typeof modalities)[number]
+
+const kinds = z.enum(JSON_KINDS)
+
+/** What a `json` value must look like: a part of JSON Schema. */
+const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
+  z.strictObject({
+    type: z.union([kinds, z.array(kinds)]).optional(),
+    enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+    minLength: z.number().int().nonnegative().optional(),
+    minItems: z.number().int().nonnegative().optional(),
+    items: shapeSchema.optional(),
+    required: z.array(z.string()).optional(),
+    properties: z.record(z.string(), shapeSchema).optional(),
+    anyOf: z.array(shapeSchema).min(1).optional(),
+  }),
+)
 
 export const fieldSchema = z.strictObject({
   name: z.string().min(1),
@@ -21,6 +38,8 @@ export const fieldSchema = z.strictObject({
   required: z.boolean().optional(),
   key: z.boolean().optional(),
   expert: z.boolean().optional(),
+  exact: z.boolean().optional(),
+  shape: shapeSchema.optional(),
   meaning: wordsSchema.optional(),
 })
 

@@ -1,4 +1,5 @@
 import type { Words } from '../problem/index.ts'
+import type { Shape } from './shape.ts'
 
 /**
  * What a value is. `text`, `category`, `json`, `media` are held as strings; the others as float64
@@ -30,6 +31,13 @@ export interface Field {
   readonly key?: boolean | undefined
   /** Only an expert may label or correct it (medicine, law). */
   readonly expert?: boolean | undefined
+  /**
+   * Raw values have this type already, as JSON has it, and the record has the key: `"1"` is no integer, 1 no text.
+   * Nothing is converted.
+   */
+  readonly exact?: boolean | undefined
+  /** What a `json` value must look like. */
+  readonly shape?: Shape | undefined
   readonly meaning?: Words | undefined
 }
 

@@ -2,6 +2,7 @@
  * record: what flows through Highgrade.
  *
  *   field.ts      Field: type, unit, range, codes, role, meaning
+ *   shape.ts      Shape: what a JSON value must look like
  *   column.ts     TextColumn | NumberColumn: the values of one field over a batch
  *   text-column.ts  texts as strings or as UTF-8, whichever is asked for
  *   text-traits.ts  what one pass over the bytes of a text tells, by which operators pass over it
@@ -16,6 +17,7 @@ export * from './code-units.ts'
 export * from './column.ts'
 export * from './concat.ts'
 export * from './field.ts'
+export * from './shape.ts'
 export * from './step.ts'
 export * from './text-column.ts'
 export * from './text-traits.ts'

@@ -1,4 +1,4 @@
-import type { Column, RecordBatch } from '../../base/record/index.ts'
+import type { Column, Field, RecordBatch } from '../../base/record/index.ts'
 import { compareCodeUnits } from '../../base/record/index.ts'
 import type { BottomSample, DistinctSample } from '../../base/statistics/index.ts'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../base/statistics/index.ts'
 import { contentHashes, HASH_STRIDE, hashOfText, sameThingFields } from '../content-hash.ts'
 import type { RecordOrigin, TableFacts } from '../indicator.ts'
+import { textReader } from '../record-text.ts'
 import type { LearningTask } from './task.ts'
 import { taskOf } from './task.ts'
 
@@ -85,7 +86,14 @@ function targetAt(column: Column | undefined, row: number, kind: LearningTask['k
   return value !== null && kind === 'classification' ? String(value) : value
 }
 
-function readRow(batch: RecordBatch, row: number, task: LearningTask, split: string, group: string | null): SampleRow {
+interface RowPlace {
+  readonly row: number
+  readonly split: string
+  readonly group: string | null
+  readonly text: string
+}
+
+function readRow(batch: RecordBatch, task: LearningTask, { row, split, group, text }: RowPlace): SampleRow {
   const column = (name: string): Column | undefined => batch.columns.get(name)
   const pixels = task.thumbnail === undefined ? [] : pooledPixels(textAt(column(task.thumbnail), row))
   return {
@@ -93,10 +101,7 @@ function readRow(batch: RecordBatch, row: number, task: LearningTask, split: str
     split,
     group,
     target: targetAt(column(task.target), row, task.kind),
-    text: task.features.texts
-      .map((name) => textAt(column(name), row) ?? '')
-      .join('\n')
-      .slice(0, TEXT_UNITS),
+    text: text.slice(0, TEXT_UNITS),
     numbers: [...task.features.numbers.map((name) => numberAt(column(name), row)), ...pixels],
     words: task.features.words.map((name) => textAt(column(name), row)),
   }
@@ -109,6 +114,9 @@ function groupReader(batch: RecordBatch, table: TableFacts): (row: number) => st
   return (row) => textAt(column, row) ?? numberAt(column, row)?.toString() ?? null
 }
 
+const textFields = (table: TableFacts, { features }: LearningTask): Field[] =>
+  features.texts.flatMap((name) => table.fields.find((field) => field.name === name) ?? [])
+
 /** Reads on. @param table its task decides which fields are kept; without one nothing is */
 export function addToTrainingSample(sample: TrainingSample, batch: RecordBatch, table: TableFacts, origin: RecordOrigin): TrainingSample {
   const task = taskOf(table)
@@ -120,6 +128,7 @@ export function addToTrainingSample(sample: TrainingSample, batch: RecordBatch, 
   const contents = { ...sample.contents }
   const groups = { ...sample.groups }
   const groupAt = groupReader(batch, table)
+  const textAtRow = textReader(batch, textFields(table, task))
   const hashes = contentHashes(
     batch,
     sameThingFields(table).filter(({ name }) => name !== task.target),
@@ -130,7 +139,7 @@ export function addToTrainingSample(sample: TrainingSample, batch: RecordBatch, 
     addDistinct(contents, hashes[row * HASH_STRIDE] as number, hashes[row * HASH_STRIDE + 1] as number, 1 - heldOut, heldOut)
     if (group !== null) addDistinct(groups, hashOfText(group), hashOfText(`${group} `), 1 - heldOut, heldOut)
     const place = hashOfText(id)
-    if (admits(rows, place)) addToBottomSample(rows, place, id, readRow(batch, row, task, split, group))
+    if (admits(rows, place)) addToBottomSample(rows, place, id, readRow(batch, task, { row, split, group, text: textAtRow(row).text }))
   }
   return { splits: [...splits.set(split, rows)], contents, groups }
 }

@@ -14,6 +14,7 @@ import { contentHashes, HASH_STRIDE, hashOfText, textFieldsOf } from '../content
 import type { RecordOrigin, TableFacts } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
 import { countRecords, emptyShare, mergeShares } from '../record-share.ts'
+import { type RecordText, textReader } from '../record-text.ts'
 import { RECORD_ITEMS } from './record-items.ts'
 import type { Clock } from './series/clock.ts'
 import { addToClock, mergeClocks, startClock } from './series/clock.ts'
@@ -53,18 +54,23 @@ export const startClean = (table: TableFacts): CleanState => ({
 
 /** Texts of the batch's rows, each scanned once however many items ask. */
 function rowTexts(batch: RecordBatch, table: TableFacts): RowText {
-  const columns = textFieldsOf(table).flatMap(({ name }) => {
-    const column = batch.columns.get(name)
-    return column?.kind === 'text' ? [column.values] : []
-  })
-  const textAt = (row: number): string => {
-    if (columns.length === 1) return columns[0]?.[row] ?? ''
-    return columns.flatMap((values) => values[row] ?? []).join('\n')
+  const fields = textFieldsOf(table)
+  const [only] = fields
+  const plain = fields.length === 1 && only && only.type !== 'json' ? batch.columns.get(only.name) : undefined
+  const read = textReader(batch, fields)
+  let joined = -1
+  let record: RecordText = { text: '', isMedia: false }
+  const recordAt = (row: number): RecordText => {
+    if (row !== joined) record = read(row)
+    joined = row
+    return record
   }
+  const textAt = (row: number): string => (plain?.kind === 'text' ? (plain.values[row] ?? '') : recordAt(row).text)
   let scanned = -1
   let scan: TextScan = scanText('')
   return {
     textAt,
+    isMediaAt: (row) => plain === undefined && recordAt(row).isMedia,
     scanAt: (row) => {
       if (row !== scanned) scan = scanText(textAt(row))
       scanned = row
@@ -75,6 +81,7 @@ function rowTexts(batch: RecordBatch, table: TableFacts): RowText {
 
 /** Adds the rows that an item judged to its share. */
 function countJudged(share: RecordShare, batch: RecordBatch, verdicts: Uint8Array): RecordShare {
+  if (!verdicts.includes(NOT_JUDGED)) return countRecords(share, batch.ids, verdicts)
   const judged: string[] = []
   const failed: number[] = []
   for (let row = 0; row < verdicts.length; row++) {

@@ -10,6 +10,7 @@ import type { RecordItem } from './sub-item.ts'
 import { damagedText } from './table/damaged-text.ts'
 import { missingValues } from './table/missing-values.ts'
 import { outOfRange } from './table/out-of-range.ts'
+import { coherence } from './text/coherence.ts'
 import { completeness } from './text/completeness.ts'
 import { informationDensity } from './text/information-density.ts'
 import { missingInformation } from './text/missing-information.ts'
@@ -17,7 +18,7 @@ import { purity } from './text/purity.ts'
 
 /** Sub-indicators of 0208 that are decided record by record, by modality. */
 export const RECORD_ITEMS: Readonly<Record<Modality, readonly RecordItem[]>> = {
-  text: [informationDensity, completeness, missingInformation, purity],
+  text: [informationDensity, completeness, missingInformation, purity, coherence],
   table: [missingValues, outOfRange, damagedText],
   series: [missingValues, outOfRange],
   image: [resolution, imageSignalToNoise, clarity],

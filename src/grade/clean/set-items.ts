@@ -69,12 +69,6 @@ const perplexity: SetItem = {
   },
 }
 
-const coherence: SetItem = {
-  code: '02080107',
-  title: { zh: '连贯性', en: 'coherence' },
-  conclude: () => unmeasured('需要语言模型，本机没有。', 'It takes a language model, and none is at hand.'),
-}
-
 const needsSamples = (code: string, zh: string, en: string): SetItem => ({
   code,
   title: { zh, en },
@@ -175,7 +169,7 @@ const stuck: SetItem = {
 
 /** Sub-indicators of 0208 that look at the set, by modality. */
 export const SET_ITEMS: Readonly<Record<Modality, readonly SetItem[]>> = {
-  text: [perplexity, duplicates('02080103', '重复内容', 'repeated content'), coherence],
+  text: [perplexity, duplicates('02080103', '重复内容', 'repeated content')],
   table: [duplicates('0208-table-4', '重复记录', 'duplicate records')],
   series: [duplicates('0208-table-4', '重复记录', 'duplicate records'), clockOrder, gaps, stuck],
   image: [duplicates('02080202', '图像重复', 'image duplication')],

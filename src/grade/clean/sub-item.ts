@@ -10,6 +10,8 @@ export type RowVerdict = (row: number) => boolean | undefined
 export interface RowText {
   /** The record's texts joined by line ends; empty where it has none. */
   readonly textAt: (row: number) => string
+  /** Is the record made of media alone, so that no text can be asked of it? */
+  readonly isMediaAt: (row: number) => boolean
   /** Counts over that text; valid until another row is asked for. */
   readonly scanAt: (row: number) => TextScan
 }

@@ -1,20 +1,14 @@
 import { compareCodeUnits } from '../../base/record/index.ts'
 import { defineIndicator } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
-import { concludeShare, countRecords, emptyShare, mergeShares } from '../record-share.ts'
+import { addTally, concludeShare, countRecords, emptyShare, mergeShares, type Tally } from '../record-share.ts'
 import { RISK_CATEGORIES } from '../security/risk-words.ts'
 import { OWN_RISK_WORDS, PERSONAL_KINDS, scannedFields, scanSecurity } from '../security/scan-security.ts'
 
 interface State {
   readonly share: RecordShare
-  /** Values that hold each kind of finding, sorted by kind. */
-  readonly findings: readonly (readonly [kind: string, values: number])[]
-}
-
-function joinFindings(left: State['findings'], right: Iterable<readonly [string, number]>): State['findings'] {
-  const counts = new Map(left)
-  for (const [kind, values] of right) counts.set(kind, (counts.get(kind) ?? 0) + values)
-  return [...counts].sort(([a], [b]) => compareCodeUnits(a, b))
+  /** Values that hold each kind of finding. */
+  readonly findings: Tally
 }
 
 const nWords = RISK_CATEGORIES.reduce((sum, { words }) => sum + words.length, 0)
@@ -38,9 +32,9 @@ export default defineIndicator<State>({
         failed[row] = 1
         counts.set(kind, (counts.get(kind) ?? 0) + 1)
       })
-      return { share: countRecords(state.share, batch.ids, failed), findings: joinFindings(state.findings, counts) }
+      return { share: countRecords(state.share, batch.ids, failed), findings: addTally(state.findings, counts) }
     },
-    merge: (left, right) => ({ share: mergeShares(left.share, right.share), findings: joinFindings(left.findings, right.findings) }),
+    merge: (left, right) => ({ share: mergeShares(left.share, right.share), findings: addTally(left.findings, right.findings) }),
   },
   conclude: (dataset, states) => {
     const own = dataset.tables.reduce((sum, table) => sum + (table.codeLists.get(OWN_RISK_WORDS)?.size ?? 0), 0)
@@ -56,7 +50,7 @@ export default defineIndicator<State>({
           en: 'Mask identifiers with text/mask-identifiers; have records with risk words reviewed, then take them out or keep them.',
         },
         evidence: {
-          valuesWithFindings: Object.fromEntries(states.reduce<State['findings']>((all, { findings }) => joinFindings(all, findings), [])),
+          valuesWithFindings: Object.fromEntries(states.reduce<Tally>((all, { findings }) => addTally(all, findings), [])),
           identifierKinds: PERSONAL_KINDS,
           riskWords: { builtIn: nWords, own },
           fields: dataset.tables.flatMap((table) => scannedFields(table).map(({ name }) => `${table.name}.${name}`)),

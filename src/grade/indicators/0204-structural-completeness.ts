@@ -4,6 +4,7 @@ import type { TableFacts } from '../indicator.ts'
 import { defineIndicator } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
 import { addCounts, concludeShare, countRecords, emptyShare, mergeShares } from '../record-share.ts'
+import { faultReader, wasPresent } from '../type-faults.ts'
 
 interface State {
   readonly share: RecordShare
@@ -20,19 +21,25 @@ function neededFields(table: TableFacts): readonly Field[] {
 }
 
 const HAS_CONTENT = /\S/
+/** JSON that holds nothing; canonical JSON knows no other spelling of it. */
+const EMPTY_JSON = /^(?:null|\[\]|\{\}|"\s*")$/
 
-const isEmpty = (column: Column | undefined, row: number): boolean =>
-  !column || isMissing(column, row) || (column.kind === 'text' && !HAS_CONTENT.test(column.values[row] ?? ''))
+function isEmpty({ type }: Field, column: Column | undefined, row: number): boolean {
+  if (!column || isMissing(column, row)) return true
+  if (column.kind === 'number') return false
+  const value = column.values[row] ?? ''
+  return !HAS_CONTENT.test(value) || (type === 'json' && EMPTY_JSON.test(value))
+}
 
 /** Without needed fields: rows in which nothing at all is filled in. */
 function flagBlankRows(table: TableFacts, columns: ReadonlyMap<string, Column>, failed: Uint8Array): void {
   for (let row = 0; row < failed.length; row++) {
-    if (!table.fields.some(({ name }) => !isEmpty(columns.get(name), row))) failed[row] = 1
+    if (!table.fields.some((field) => !isEmpty(field, columns.get(field.name), row))) failed[row] = 1
   }
 }
 
 export default defineIndicator<State>({
-  version: 1,
+  version: 2,
   code: '0204',
   dimension: 'quality',
   title: { zh: '结构完整性', en: 'Structural completeness' },
@@ -43,11 +50,12 @@ export default defineIndicator<State>({
     add: (state, batch, table) => {
       const failed = new Uint8Array(batch.ids.length)
       const needed = neededFields(table)
-      const empty = needed.map(({ name }) => {
-        const column = batch.columns.get(name)
+      const faultsAt = faultReader(batch, table)
+      const empty = needed.map((field) => {
+        const column = batch.columns.get(field.name)
         let count = 0
         for (let row = 0; row < failed.length; row++) {
-          if (!isEmpty(column, row)) continue
+          if (!isEmpty(field, column, row) || wasPresent(faultsAt(row), field.name)) continue
           failed[row] = 1
           count++
         }
@@ -63,8 +71,8 @@ export default defineIndicator<State>({
       states.map(({ share }) => share),
       {
         method: {
-          zh: '必填项均不为空的记录数 ÷ 记录数。必填项为模式中 required 或 key 的字段；均未声明时为正文、媒体与标签字段；仍没有时要求至少一个字段有值。',
-          en: 'Records without an empty required item over all records. Required are fields marked required or key; where none is, the text, medium and label; where there is none either, at least one filled field.',
+          zh: '必填项均不为空（空白、空列表、空对象也算空）的记录数 ÷ 记录数。必填项为模式中 required 或 key 的字段；均未声明时为正文、媒体与标签字段；仍没有时要求至少一个字段有值。',
+          en: 'Records without an empty required item (blanks, an empty list or object count as empty) over all records. Required are fields marked required or key; where none is, the text, medium and label; where there is none either, at least one filled field.',
         },
         advice: {
           zh: '补齐空值，或把确实可缺的字段改为非必填。',

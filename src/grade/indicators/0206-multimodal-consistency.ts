@@ -1,6 +1,6 @@
+import { labelledBoxes } from '../../base/kernels/index.ts'
 import type { Column } from '../../base/record/index.ts'
 import { isNumeric } from '../../base/record/index.ts'
-import { boxesIn } from '../boxes.ts'
 import type { TableFacts } from '../indicator.ts'
 import { defineIndicator } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
@@ -18,13 +18,24 @@ function checkable(table: TableFacts): string | undefined {
 const numberAt = (column: Column | undefined, row: number): number =>
   column?.kind === 'number' ? (column.values[row] as number) : Number.NaN
 
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
+}
+
 /** Do all boxes of a label lie in the image? Undefined where there is no box or no size. */
 function boxesFit(label: string, width: number, height: number): boolean | undefined {
-  const boxes = boxesIn(label)
+  const boxes = labelledBoxes(parsed(label))
   if (boxes.length === 0 || Number.isNaN(width) || Number.isNaN(height)) return undefined
   return boxes.every(
-    ([left, top, right, bottom]) =>
-      left >= -EDGE_PX && top >= -EDGE_PX && right <= width + EDGE_PX && bottom <= height + EDGE_PX && right > left && bottom > top,
+    (box) =>
+      Math.min(box.left, box.top) >= -EDGE_PX &&
+      box.left + box.width <= width + EDGE_PX &&
+      box.top + box.height <= height + EDGE_PX &&
+      Math.min(box.width, box.height) > 0,
   )
 }
 

@@ -1,9 +1,7 @@
-import { findIdentifiers, type IdentifierKind } from '../../base/kernels/index.ts'
+import { createWordSearch, findIdentifiers, foldWord, type IdentifierKind, type WordSearch } from '../../base/kernels/index.ts'
 import type { Field, RecordBatch } from '../../base/record/index.ts'
 import { isMissing } from '../../base/record/index.ts'
 import type { TableFacts } from '../indicator.ts'
-import type { KeywordMatcher } from './keyword-matcher.ts'
-import { compileKeywords } from './keyword-matcher.ts'
 import { RISK_CATEGORIES } from './risk-words.ts'
 
 /** Identifiers of persons; company codes and addresses of machines are not. */
@@ -25,18 +23,23 @@ export const scannedFields = (table: TableFacts): Field[] =>
       (SCANNED_TYPES.has(type) && !DIGESTS.has(name)) || ((type === 'integer' || type === 'number') && PHONE_NAME.test(name)),
   )
 
-export interface RiskSieve {
-  readonly matcher: KeywordMatcher
-  /** Category of each word. */
-  readonly categories: readonly string[]
+interface RiskSieve {
+  readonly search: WordSearch
+  /** Category of each word, by the word as the search tells it. */
+  readonly categories: ReadonlyMap<string, string>
 }
 
 /** The built-in words, and those of the table's code list `risk-words`. */
-export function riskSieve(table: TableFacts): RiskSieve {
-  const own = [...(table.codeLists.get(OWN_RISK_WORDS) ?? [])].filter((word) => word !== '')
-  const words = [...RISK_CATEGORIES.flatMap((category) => category.words), ...own]
-  const categories = [...RISK_CATEGORIES.flatMap(({ key, words: list }) => list.map(() => key)), ...own.map(() => OWN_CATEGORY)]
-  return { matcher: compileKeywords(words), categories }
+function riskSieve(table: TableFacts): RiskSieve {
+  const own = [...(table.codeLists.get(OWN_RISK_WORDS) ?? [])]
+  const entries = [
+    ...own.map((word) => [word, OWN_CATEGORY] as const),
+    ...RISK_CATEGORIES.flatMap(({ key, words }) => words.map((word) => [word, key] as const)),
+  ]
+  return {
+    search: createWordSearch(entries.map(([word]) => word)),
+    categories: new Map(entries.map(([word, category]) => [foldWord(word), category])),
+  }
 }
 
 const sieves = new WeakMap<TableFacts, RiskSieve>()
@@ -52,17 +55,36 @@ function sieveOf(table: TableFacts): RiskSieve {
 
 /** What one value holds: kinds of identifiers, and the category of a risk word. */
 function findingsIn(value: string, sieve: RiskSieve): readonly string[] {
-  const kinds = new Set<string>(findIdentifiers(value, PERSONAL_KINDS).map(({ kind }) => kind))
-  const word = sieve.matcher.find(value)
-  if (word >= 0) kinds.add(sieve.categories[word] as string)
-  return kinds.size === 0 ? NOTHING : [...kinds]
+  const identifiers = findIdentifiers(value, PERSONAL_KINDS)
+  const words = sieve.search.find(value, MAX_WORDS)
+  if (identifiers.length + words.length === 0) return NOTHING
+  return [...new Set([...identifiers.map(({ kind }) => kind), ...words.map(({ word }) => sieve.categories.get(word) as string)])]
 }
 
+/** Risk words of one value that are looked at. */
+const MAX_WORDS = 100
+
 const NOTHING: readonly string[] = []
+
+/** The strings in a JSON value as they read; the value itself where nothing in it is escaped. */
+function unescaped(json: string): string {
+  if (!json.includes('\\')) return json
+  const strings: string[] = []
+  try {
+    JSON.parse(json, (_, value: unknown) => {
+      if (typeof value === 'string') strings.push(value)
+      return null
+    })
+  } catch {
+    return json
+  }
+  return strings.join('\n')
+}
 
 /** Makes a reader of one field's values; values of categories, which repeat, are looked at once. */
 function reader(field: Field, sieve: RiskSieve): (value: string) => readonly string[] {
   if (field.type === 'text') return (value) => findingsIn(value, sieve)
+  if (field.type === 'json') return (value) => findingsIn(unescaped(value), sieve)
   const repeated = new Map<string, readonly string[]>()
   return (value) => {
     const known = repeated.get(value)

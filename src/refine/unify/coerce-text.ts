@@ -28,6 +28,9 @@ export function coerceTexts(raw: readonly unknown[]): (string | null)[] {
   return texts
 }
 
+/** Texts as they stand: no word stands for a gap. */
+export const exactTexts = (raw: readonly unknown[]): (string | null)[] => raw.map((value) => (typeof value === 'string' ? value : null))
+
 /** Reads a column of categories; with a code list each value becomes its code. */
 export function coerceCodes(raw: readonly unknown[], { codes }: ColumnDecision, fault: Fault): (string | null)[] {
   if (codes === undefined) return coerceTexts(raw).map((text) => text?.trim() ?? null)
@@ -45,13 +48,13 @@ export function coerceCodes(raw: readonly unknown[], { codes }: ColumnDecision, 
   return found
 }
 
-/** Reads a column of JSON. Text that begins like an object or a list must be one; other text is a JSON string. */
-export function coerceJson(raw: readonly unknown[], fault: Fault): (string | null)[] {
+/** Reads a column of JSON. Text that begins like an object or a list must be one; other text is a JSON string, and all text where it is exact. */
+export function coerceJson(raw: readonly unknown[], fault: Fault, exact: boolean): (string | null)[] {
   const texts: (string | null)[] = new Array(raw.length)
   for (let row = 0; row < raw.length; row++) {
     const value = raw[row]
-    const isMissing = value === null || value === undefined || (typeof value === 'string' && isMissingText(value))
-    const json = isMissing ? null : typeof value === 'string' && /^\s*[[{]/.test(value) ? reparsed(value) : jsonOf(value)
+    const isMissing = value === null || value === undefined || (typeof value === 'string' && !exact && isMissingText(value))
+    const json = isMissing ? null : typeof value === 'string' && !exact && /^\s*[[{]/.test(value) ? reparsed(value) : jsonOf(value)
     if (!isMissing && json === null) fault(row, 'refine/not-json', value)
     texts[row] = json
   }

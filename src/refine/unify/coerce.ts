@@ -1,11 +1,23 @@
 import type { Problem } from '../../base/problem/index.ts'
 import type { Column, Field, RecordBatch, Rejected } from '../../base/record/index.ts'
 import { isMissing, numberColumn, takeRecords, textColumn } from '../../base/record/index.ts'
-import { codeUnknown, notABoolean, notADate, notANumber, notAnInteger, notJson, notMedia, requiredMissing } from '../problems.ts'
+import {
+  codeUnknown,
+  keyAbsent,
+  notABoolean,
+  notADate,
+  notANumber,
+  notAnInteger,
+  notJson,
+  notMedia,
+  requiredMissing,
+  typeInexact,
+} from '../problems.ts'
 import { coerceMoments, coerceTruths } from './coerce-moment.ts'
 import { coerceNumbers } from './coerce-number.ts'
-import { coerceCodes, coerceJson, coerceMedia, coerceTexts } from './coerce-text.ts'
+import { coerceCodes, coerceJson, coerceMedia, coerceTexts, exactTexts } from './coerce-text.ts'
 import type { CoercionDecisions, ColumnDecision } from './coercion-decision.ts'
+import { faultInexact } from './exact-type.ts'
 import type { CoercionCode, Fault } from './fault.ts'
 
 /** Columns as a format gives them, with the ids that their records will have. */
@@ -21,6 +33,11 @@ export interface CoercionPlan {
   /** Raw column of each field, where it is not called like the field or one of its `from`. */
   readonly mapping: Readonly<Record<string, string>>
   readonly decisions: CoercionDecisions
+  /**
+   * Column that takes what is wrong with each record, as a JSON list of `[field, reason]`: then no record is rejected, and
+   * a value at fault is missing. For data graded as they came.
+   */
+  readonly faults?: string | undefined
 }
 
 /** A record whose first fault is named: which field, what was found, what was expected. */
@@ -49,6 +66,8 @@ const PROBLEMS: Readonly<Record<CoercionCode, (facts: { at: string; field: strin
   'refine/not-media': notMedia,
   'refine/code-unknown': codeUnknown,
   'refine/required-missing': requiredMissing,
+  'refine/type-inexact': typeInexact,
+  'refine/key-absent': keyAbsent,
 }
 
 /** A rejection as a problem for people. @param at file and row */
@@ -91,13 +110,13 @@ function coerceColumn(raw: readonly unknown[], field: Field, decision: ColumnDec
     case 'boolean':
       return numberColumn(coerceTruths(raw, fault))
     case 'json':
-      return textColumn(coerceJson(raw, fault))
+      return textColumn(coerceJson(raw, fault, field.exact ?? false))
     case 'media':
       return textColumn(coerceMedia(raw, fault))
     case 'category':
-      return textColumn(coerceCodes(raw, decision, fault))
+      return textColumn(field.exact && !decision.codes ? exactTexts(raw) : coerceCodes(raw, decision, fault))
     case 'text':
-      return textColumn(decision.codes ? coerceCodes(raw, decision, fault) : coerceTexts(raw))
+      return textColumn(decision.codes ? coerceCodes(raw, decision, fault) : field.exact ? exactTexts(raw) : coerceTexts(raw))
   }
 }
 
@@ -119,34 +138,61 @@ function faultMissing(column: Column, values: readonly unknown[], fault: Fault):
   for (let row = 0; row < values.length; row++) if (isMissing(column, row)) fault(row, 'refine/required-missing', values[row] ?? '')
 }
 
+/** What is wrong with the records of a batch: the first fault of each, or all of them. */
+interface FaultBook {
+  readonly enter: (row: number, field: Field, decision: ColumnDecision, reason: CoercionCode, found: unknown) => void
+  readonly rejected: Map<number, CoercionRejected>
+  readonly all: Map<number, (readonly [field: string, reason: CoercionCode])[]>
+}
+
+function faultBook(ids: readonly string[], keepsAll: boolean): FaultBook {
+  const rejected: FaultBook['rejected'] = new Map()
+  const all: FaultBook['all'] = new Map()
+  return {
+    rejected,
+    all,
+    enter: (row, field, decision, reason, found) => {
+      if (keepsAll) {
+        const list = all.get(row) ?? []
+        if (list.at(-1)?.[0] !== field.name) list.push([field.name, reason])
+        all.set(row, list)
+      } else if (!rejected.has(row)) {
+        const expected = expectedOf(field, decision)
+        rejected.set(row, { id: ids[row] as string, reason, field: field.name, found: show(found), expected })
+      }
+    },
+  }
+}
+
 /**
  * Types raw columns. A record with a present value that is not of its field's type, or without a required one, is
- * rejected with the first such field; all others are in the batch, in order. Cost: linear in the cells.
+ * rejected with the first such field; all others are in the batch, in order. With `faults` all records are in the batch,
+ * and what is wrong with them in that column. Cost: linear in the cells.
  */
-export function coerceBatch(raw: RawColumns, { fields, mapping, decisions }: CoercionPlan): Coerced {
+export function coerceBatch(raw: RawColumns, { fields, mapping, decisions, faults }: CoercionPlan): Coerced {
   const columns = new Map<string, Column>()
-  const rejected = new Map<number, CoercionRejected>()
+  const book = faultBook(raw.ids, faults !== undefined)
   const absent: undefined[] = new Array(raw.ids.length).fill(undefined)
   for (const field of fields) {
+    if (field.name === faults) continue
     const name = rawColumnOf(field, mapping, raw.names)
     const values = (name === undefined ? undefined : raw.columns[raw.names.indexOf(name)]) ?? absent
     const decision = (Object.hasOwn(decisions, field.name) ? decisions[field.name] : undefined) ?? {}
-    const fault: Fault = (row, reason, found) => {
-      if (rejected.has(row)) return
-      rejected.set(row, {
-        id: raw.ids[row] as string,
-        reason,
-        field: field.name,
-        found: show(found),
-        expected: expectedOf(field, decision),
-      })
-    }
+    const fault: Fault = (row, reason, found) => book.enter(row, field, decision, reason, found)
+    if (field.exact) faultInexact(values, field, fault)
     const column = coerceColumn(values, field, decision, fault)
-    if (field.required) faultMissing(column, values, fault)
+    if (field.required && faults === undefined) faultMissing(column, values, fault)
     columns.set(field.name, column)
   }
-  const batch: RecordBatch = { ids: raw.ids, fields, columns }
+  if (faults !== undefined) columns.set(faults, faultColumn(raw.ids.length, book))
+  return withoutRejected({ ids: raw.ids, fields, columns }, book.rejected)
+}
+
+const faultColumn = (rows: number, { all }: FaultBook): Column =>
+  textColumn(Array.from({ length: rows }, (_, row) => (all.has(row) ? JSON.stringify(all.get(row)) : null)))
+
+function withoutRejected(batch: RecordBatch, rejected: ReadonlyMap<number, CoercionRejected>): Coerced {
   if (rejected.size === 0) return { batch, rejected: [] }
-  const rows = Uint32Array.from(raw.ids.keys()).filter((row) => !rejected.has(row))
+  const rows = Uint32Array.from(batch.ids.keys()).filter((row) => !rejected.has(row))
   return { batch: takeRecords(batch, rows), rejected: [...rejected].sort((a, b) => a[0] - b[0]).map(([, one]) => one) }
 }

@@ -11,3 +11,5 @@ export type CoercionCode =
   | 'refine/not-media'
   | 'refine/code-unknown'
   | 'refine/required-missing'
+  | 'refine/type-inexact'
+  | 'refine/key-absent'

@@ -28,21 +28,8 @@ export function textFields({ fields }: Described): Field[] {
   return named.length > 0 ? named : fields.filter((field) => field.type === 'text' && field.role === undefined)
 }
 
-const BOX_NAMES = /^(?:bbox(?:es)?|box(?:es)?|objects?|detections?|annotations?|labels?|.*标注框?|.*目标框)$/i
-const SPAN_NAMES = /^(?:spans?|entit(?:y|ies)|ner|mentions?|annotations?|labels?|.*实体|.*标注)$/i
 const TOKEN_NAMES = /^(?:tokens?|words?|分词)$/i
 const TAG_NAMES = /^(?:(?:ner|bio|pos|chunk)_?tags?|tags?|标签序列)$/i
-
-const jsonField = ({ fields }: Described, names: RegExp): Field | undefined => {
-  const candidates = fields.filter((field) => field.type === 'json')
-  return candidates.find((field) => names.test(field.name)) ?? candidates.find((field) => field.role === 'label')
-}
-
-/** JSON field that holds boxes: by its name, else the label. */
-export const boxesField = (table: Described): Field | undefined => jsonField(table, BOX_NAMES)
-
-/** JSON field that holds labelled spans of a text: by its name, else the label. */
-export const spansField = (table: Described): Field | undefined => jsonField(table, SPAN_NAMES)
 
 /** Two JSON fields that hold a record's tokens and their tags. */
 export function taggedTokens({ fields }: Described): { readonly tokens: Field; readonly tags: Field } | undefined {

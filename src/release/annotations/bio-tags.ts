@@ -1,4 +1,4 @@
-import type { LabelledSpan } from './spans.ts'
+import type { LabelledSpan } from '../../base/kernels/index.ts'
 
 /** A token: a Han, Kana or Hangul character, a run of letters and digits of other scripts, or one other visible character. */
 const TOKEN =

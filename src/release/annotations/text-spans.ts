@@ -1,9 +1,17 @@
+import {
+  inUtf16,
+  type LabelledSpan,
+  labelledSpans,
+  mainTextOf,
+  type Offsets,
+  spansFieldOf,
+  withoutOverlaps,
+} from '../../base/kernels/index.ts'
 import { textOf } from '../../base/record/index.ts'
 import type { ExportTable } from '../export-form.ts'
 import type { TablePiece } from '../export-parts/export-tables.ts'
 import { parsed } from '../export-parts/plain-value.ts'
-import { spansField, textFields } from './annotated-fields.ts'
-import { inUtf16, type LabelledSpan, labelledSpans, type Offsets, withoutOverlaps } from './spans.ts'
+import { textFields } from './annotated-fields.ts'
 
 /** Which field's spans lie in which text, and how they count. */
 export interface SpanFields {
@@ -12,13 +20,10 @@ export interface SpanFields {
   readonly offsets: Offsets
 }
 
-const MAIN_TEXT = /^(?:text|content|sentence|document|正文|文本|内容|句子)$/i
-
 /** The text that a table's spans lie in: the one whose name says so, else the first. Undefined where a field is absent. */
 export function spanFields(table: ExportTable, offsets: Offsets): SpanFields | undefined {
-  const spans = spansField(table)
-  const texts = textFields(table)
-  const text = texts.find((field) => MAIN_TEXT.test(field.name)) ?? texts[0]
+  const spans = spansFieldOf(table.fields)
+  const text = mainTextOf(textFields(table))
   return spans && text ? { text: text.name, spans: spans.name, offsets } : undefined
 }
 

@@ -1,7 +1,7 @@
+import type { Offsets } from '../../base/kernels/index.ts'
 import type { Field } from '../../base/record/index.ts'
 import { mediaPath } from '../../refine/index.ts'
 import { audioField, imageField, labelField, textFields } from '../annotations/annotated-fields.ts'
-import type { Offsets } from '../annotations/spans.ts'
 import { SPAN_REASONS, type SpanFields, spanFields, spannedTexts } from '../annotations/text-spans.ts'
 import type { ExportTable, LeaveOut } from '../export-form.ts'
 import { classNames, inOrder } from './class-names.ts'

@@ -1,6 +1,6 @@
+import { boxesFieldOf, type LabelledBox, labelledBoxes } from '../../base/kernels/index.ts'
 import { numbersOf, textOf } from '../../base/record/index.ts'
-import { boxesField, classField, imageField } from '../annotations/annotated-fields.ts'
-import { type LabelledBox, labelledBoxes } from '../annotations/boxes.ts'
+import { classField, imageField } from '../annotations/annotated-fields.ts'
 import type { ExportTable, LeaveOut } from '../export-form.ts'
 import { type ClassNames, declaredCodes, inOrder } from './class-names.ts'
 import { readTable, type TablePiece } from './export-tables.ts'
@@ -37,7 +37,7 @@ export async function* labelledImages(
 export function* imagesIn(folder: string, table: ExportTable, piece: TablePiece, leaveOut: LeaveOut): Iterable<LabelledImage> {
   const { batch } = piece
   const image = imageField(table)?.name ?? ''
-  const boxes = boxesField(table)
+  const boxes = boxesFieldOf(table.fields)
   const classes = classField(table)
   const bytesOf = mediaOf(folder, piece, image)
   const names = textOf(batch, image)

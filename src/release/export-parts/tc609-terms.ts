@@ -1,3 +1,4 @@
+import { isWebAddress } from '../../base/kernels/index.ts'
 import { fail, type Outcome, succeed } from '../../base/problem/index.ts'
 import type { Recipe } from '../../base/recipe/index.ts'
 import { recipeLacks } from '../export-problems.ts'
@@ -57,5 +58,3 @@ export function tc609Terms(recipe: Recipe): Outcome<Tc609Terms> {
 }
 
 const lacks = (field: string, why: string, whyZh: string): Outcome<never> => fail(recipeLacks({ at: FORM, field, why, whyZh }))
-
-const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)

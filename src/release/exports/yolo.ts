@@ -1,8 +1,8 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
+import { boxesFieldOf, type LabelledBox } from '../../base/kernels/index.ts'
 import { fail, succeed } from '../../base/problem/index.ts'
-import { boxesField, classField, imageField } from '../annotations/annotated-fields.ts'
-import type { LabelledBox } from '../annotations/boxes.ts'
+import { classField, imageField } from '../annotations/annotated-fields.ts'
 import { defineExport, type ExportFile, type ExportTable, type LeaveOut } from '../export-form.ts'
 import { bytesFile, wholeFile } from '../export-parts/export-file.ts'
 import { splitsOf } from '../export-parts/export-tables.ts'
@@ -33,7 +33,7 @@ export default defineExport({
   source: 'Ultralytics dataset formats, detect and classify',
   parameters: z.object({}),
   needs: NEEDS,
-  accepts: (table) => imageField(table) !== undefined && (boxesField(table) ?? classField(table)) !== undefined,
+  accepts: (table) => imageField(table) !== undefined && (boxesFieldOf(table.fields) ?? classField(table)) !== undefined,
   reasons: {
     ...IMAGE_REASONS,
     'no-size': { zh: '图像大小未知，无法归一', en: 'the size of the image is unknown, so boxes cannot be normalised' },

@@ -33,10 +33,11 @@ function gapAt(text: string, from: number): { gap: number; next: number } {
 export class NumberGroups {
   text = ''
   count = 0
-  starts = new Int32Array(64)
-  ends = new Int32Array(64)
+  // 64 bytes each: larger ones lie outside of the heap, and making them for each text costs more than reading it.
+  starts = new Int32Array(16)
+  ends = new Int32Array(16)
   /** Class of the gap after each group. */
-  gaps = new Uint8Array(64)
+  gaps = new Uint8Array(16)
 
   /** Reads the row whose first digit is at `from` and gives the end of its last group. */
   read(text: string, from: number): number {

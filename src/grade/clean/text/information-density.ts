@@ -14,8 +14,12 @@ export function createDistinctShare(): (text: string) => number {
     turn++
     const end = Math.min(text.length, WINDOW)
     let distinct = 0
+    let [first, second] = [text.charCodeAt(0), text.charCodeAt(1)]
     for (let at = 2; at < end; at++) {
-      const gram = Math.imul(text.charCodeAt(at - 2), 0x9e3779b1) ^ Math.imul(text.charCodeAt(at - 1), 0x85ebca6b) ^ text.charCodeAt(at)
+      const third = text.charCodeAt(at)
+      const gram = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ third
+      first = second
+      second = third
       const slot = (Math.imul(gram ^ (gram >>> 15), 0x2c1b3c6d) >>> 20) & (SLOTS - 1)
       if (seenIn[slot] === turn) continue
       seenIn[slot] = turn

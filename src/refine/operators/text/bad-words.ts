@@ -56,7 +56,7 @@ export default defineOperator({
   run: (batch, { columns, categories, words, maximumHits }) => {
     const search = createWordSearch([...categories.flatMap((category) => BUILT_IN[category]), ...words])
     return rejectTexts(batch, columns, 0, (text) => {
-      const found = search.find(text, maximumHits + 1)
+      const found = search.find(text, maximumHits + 1).map(({ word }) => word)
       return found.length > maximumHits ? { reason: 'bad-words', found: [...new Set(found)].slice(0, 5).join(' ') } : null
     })
   },

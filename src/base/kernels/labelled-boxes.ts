@@ -1,4 +1,4 @@
-import { areNumbers, labelOf, labelsBeside, membersOf } from './label-of.ts'
+import { areNumbers, labelOf, labelsBeside, membersOf } from './annotation-label.ts'
 
 /** An object in an image: pixels from the upper left corner, and what it is. */
 export interface LabelledBox {

@@ -1,5 +1,5 @@
-import { compareCodeUnits } from '../../base/record/index.ts'
-import { areNumbers, labelOf, membersOf } from './label-of.ts'
+import { compareCodeUnits } from '../record/index.ts'
+import { areNumbers, labelOf, membersOf } from './annotation-label.ts'
 
 /** A part of a text and what it is; `end` is the first character after it. */
 export interface LabelledSpan {

@@ -1,0 +1,19 @@
+import type { Field } from '../record/index.ts'
+
+const BOX_NAMES = /^(?:bbox(?:es)?|box(?:es)?|objects?|detections?|annotations?|labels?|.*标注框?|.*目标框)$/i
+const SPAN_NAMES = /^(?:spans?|entit(?:y|ies)|ner|mentions?|annotations?|labels?|.*实体|.*标注)$/i
+const MAIN_TEXT = /^(?:text|content|sentence|document|正文|文本|内容|句子)$/i
+
+function jsonField(fields: readonly Field[], names: RegExp): Field | undefined {
+  const candidates = fields.filter((field) => field.type === 'json')
+  return candidates.find((field) => names.test(field.name)) ?? candidates.find((field) => field.role === 'label')
+}
+
+/** JSON field that holds boxes: by its name, else the label. */
+export const boxesFieldOf = (fields: readonly Field[]): Field | undefined => jsonField(fields, BOX_NAMES)
+
+/** JSON field that holds labelled spans of a text: by its name, else the label. */
+export const spansFieldOf = (fields: readonly Field[]): Field | undefined => jsonField(fields, SPAN_NAMES)
+
+/** The text that a table's spans lie in: the one whose name says so, else the first. @param texts texts of the table */
+export const mainTextOf = (texts: readonly Field[]): Field | undefined => texts.find(({ name }) => MAIN_TEXT.test(name)) ?? texts[0]
