@@ -13,6 +13,7 @@
  *   compressibility.ts   what an LZ77 coder would keep of a text
  *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
+ *   row-hashes.ts   106 bits of the values of each row
  *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
  *   measured-columns.ts series-rows.ts   what operators of tables and series share
  *   expression.ts expression-columns.ts   conditions between fields: read, then judged over a batch
@@ -33,6 +34,7 @@ export * from './minhash.ts'
 export * from './perceptual-hash.ts'
 export * from './quality-reasons.ts'
 export * from './quality-rules.ts'
+export * from './row-hashes.ts'
 export * from './series-rows.ts'
 export * from './shingles.ts'
 export * from './text-parameters.ts'

@@ -1,3 +1,4 @@
+import { HASH_STRIDE } from '../../base/kernels/index.ts'
 import type { Column, RecordBatch } from '../../base/record/index.ts'
 import type { BottomSample, DistinctSample } from '../../base/statistics/index.ts'
 import {
@@ -10,7 +11,7 @@ import {
   startBottomSample,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
-import { contentHashes, HASH_STRIDE, hashOfText, sameThingFields } from '../content-hash.ts'
+import { contentHashes, hashOfText, sameThingFields } from '../content-hash.ts'
 import type { RecordOrigin, TableFacts } from '../indicator.ts'
 import type { LearningTask } from './task.ts'
 import { taskOf } from './task.ts'

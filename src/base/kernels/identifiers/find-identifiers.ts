@@ -108,9 +108,12 @@ function withoutOverlaps(spans: Span[]): Span[] {
   return chosen
 }
 
+/** Groups of digits of the row that is looked at; one row is done before the next begins, so that all texts share them. */
+const GROUPS = new NumberGroups()
+
 /** One pass over a folded text. Each `…End` is where a kind of run was last looked at, so that no run is read twice. */
 class IdentifierScan {
-  private readonly groups = new NumberGroups()
+  private readonly groups = GROUPS
   private readonly text: string
   private readonly options: IdentifierOptions
   private readonly report: Report
