@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Problem, Words } from '../base/problem/index.ts'
 import type { Modality } from '../base/recipe/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
+import type { RangeCutter } from './range-cutter.ts'
 
 /** What a place number counts, as people would find it in the raw file. */
 export type PlaceKind = 'row' | 'line' | 'page' | 'frame' | 'entry' | 'element' | 'section' | 'byte' | 'file'
@@ -40,6 +41,8 @@ export interface ByteRange {
   readonly start: number
   readonly end: number
   readonly firstOrdinal: number
+  /** 1-based number of its first line, where records are not lines. */
+  readonly firstLine?: number | undefined
 }
 
 /** A member of an archive, itself a raw file. */
@@ -73,6 +76,8 @@ export interface RecordFormat<P extends z.ZodType = z.ZodType> extends FormatBas
   readonly modality: Modality | 'auto'
   /** Files can be cut at line ends and the pieces read independently. */
   readonly splits?: 'lines' | undefined
+  /** Finds where else a file can be cut, so that its pieces give the records, numbers and places that the whole gives. */
+  readonly cutter?: ((parameters: z.output<P>) => RangeCutter) | undefined
   /** How this very file is to be read: delimiter, encoding, header rows … Kept in its source entry. */
   readonly detect: (source: ByteSource) => Promise<z.output<P>>
   /**

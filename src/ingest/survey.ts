@@ -7,6 +7,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { ContainerFormat, Format, RecordFormat } from './format.ts'
 import { matchesAny, startFolders } from './glob.ts'
 import { fileEmpty, fileUnreadable, formatUnknown, nestedTooDeep } from './problems.ts'
+import { LineCutter, type RangeCutter } from './range-cutter.ts'
 import { loadFormats, recognise } from './registry.ts'
 import { type ReadableSource, type RefusedFile, type SourceEntry, sourceKey } from './source.ts'
 import { unpackMembers } from './unpack.ts'
@@ -102,13 +103,12 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   const { options, formats } = finding
   const head = await source.read(0, HEAD_BYTES)
   const chosen = choose(options, formats, head, path)
-  const lines = chosen?.plugin.kind === 'records' && chosen.plugin.splits === 'lines'
-  const { sha256, ranges } = await fingerprint(source, lines)
+  const parameters = chosen?.plugin.kind === 'records' && size > 0 ? await detect(chosen.plugin, source, options) : {}
+  const { sha256, ranges } = await fingerprint(source, chosen && cutterOf(chosen.plugin, parameters))
   const known = { path, sha256, size, format: chosen?.id ?? '' }
   if (size === 0) return refuse(finding, known, fileEmpty({ at: path }))
   if (!chosen) return refuse(finding, known, formatUnknown({ at: path, found: excerpt(head) }))
   if (chosen.plugin.kind === 'records') {
-    const parameters = await detect(chosen.plugin, source, options)
     finding.sources.push({
       entry: entryOf({ ...known, parameters, license: options.license }),
       file,
@@ -119,6 +119,11 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   if (nesting >= MAX_NESTING) return refuse(finding, known, nestedTooDeep({ at: path, expected: MAX_NESTING }))
   finding.containers.push(entryOf({ ...known, license: options.license }))
   await openContainer(finding, chosen.plugin, source, sha256, nesting)
+}
+
+function cutterOf(format: Format, parameters: unknown): RangeCutter | undefined {
+  if (format.kind !== 'records') return undefined
+  return format.splits === 'lines' ? new LineCutter() : format.cutter?.(parameters)
 }
 
 async function openContainer(

@@ -7,14 +7,24 @@ import { pipeline } from 'node:stream/promises'
 
 /** Writes a file so that it is there whole or not at all: a temporary neighbour, then a rename. */
 export async function writeAtomic(path: string, bytes: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
   const temporary = temporaryName(path)
   try {
-    await writeFile(temporary, bytes)
+    await writeInFolder(temporary, bytes)
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
     throw error
+  }
+}
+
+/** Writes a file, and makes its folder where that is missing: of many files in one folder only the first asks for it. */
+async function writeInFolder(path: string, bytes: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, bytes)
   }
 }
 
@@ -53,8 +63,15 @@ export async function listFiles(folder: string, prefix = ''): Promise<string[]> 
   return prefix ? found : found.sort()
 }
 
+/** Bytes up to which a file is read at once. */
+const SMALL_FILE = 1 << 20
+
 /** Size and SHA-256 of a file. */
 export async function fileHash(path: string): Promise<{ bytes: number; sha256: string }> {
+  if (statSync(path).size <= SMALL_FILE) {
+    const whole = await readFile(path)
+    return { bytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') }
+  }
   const hash = createHash('sha256')
   let bytes = 0
   for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
