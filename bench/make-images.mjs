@@ -44,29 +44,31 @@ const COPIES = [
   (image) => image.png({ palette: true, quality: 70 }).toBuffer(),
 ]
 
+/** Shares of files that are no copies, up to each bound. */
+const KINDS = [
+  [0.14, 'blurred'],
+  [0.145, 'black'],
+  [0.147, 'broken'],
+  [1, 'new'],
+]
+const COPIED_SHARE = 0.12
+const EXACT_SHARE = 0.02
+
+function planOne(plan, random) {
+  const roll = random()
+  const of = plan.length > 0 ? Math.floor(random() * plan.length) : 0
+  const how = Math.floor(random() * COPIES.length)
+  if (roll < COPIED_SHARE && plan[of]?.kind === 'new') return { kind: roll < EXACT_SHARE ? 'exact' : 'near', picture: of, how }
+  return { kind: KINDS.find(([bound]) => roll < bound)[1], picture: plan.length, how }
+}
+
 /**
- * Makes `n` files. @returns for each file its picture; `bad` says why it must not stay
+ * Makes `n` files. @returns for each file its kind and its picture
  */
 export async function makeImages(folder, n, seed = 20261125) {
   const random = seeded(seed)
   const plan = []
-  for (let i = 0; i < n; i++) {
-    const roll = random()
-    const of = plan.length > 0 ? Math.floor(random() * plan.length) : 0
-    const isCopied = roll < 0.12 && plan[of]?.kind === 'new'
-    const kind = isCopied
-      ? roll < 0.02
-        ? 'exact'
-        : 'near'
-      : roll < 0.14
-        ? 'blurred'
-        : roll < 0.145
-          ? 'black'
-          : roll < 0.147
-            ? 'broken'
-            : 'new'
-    plan.push({ kind, picture: isCopied ? of : i, how: Math.floor(random() * COPIES.length) })
-  }
+  for (let i = 0; i < n; i++) plan.push(planOne(plan, random))
   for (let start = 0; start < n; start += 64)
     await Promise.all(plan.slice(start, start + 64).map((one, k) => writeOne(folder, start + k, one)))
   return plan

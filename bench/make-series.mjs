@@ -56,17 +56,23 @@ function rowOf(tags, random, truth) {
     if (tag.stuck > 0) {
       tag.stuck--
       if (tag.stuck < 271) truth.stuck++
-    } else {
-      tag.value += Math.round((tag.level - tag.value) * 0.02 + (roll - 0.5) * 40) || 1
-      if (roll < 0.000002) tag.stuck = 300
-    }
-    if (roll > 0.9998 && tag.stuck === 0) {
-      truth.missing++
-      text += ','
-    } else if (roll > 0.99979 && tag.stuck === 0) {
-      truth.spikes++
-      text += `,${Math.floor(tag.value / 100) * 3 + 900}.50`
-    } else text += `,${Math.floor(tag.value / 100)}${CENTS[tag.value % 100]}`
+      text += `,${written(tag.value)}`
+    } else text += nextValue(tag, roll, truth)
   }
   return text
+}
+
+const written = (hundredths) => Math.floor(hundredths / 100) + CENTS[hundredths % 100]
+
+/** The next value of a tag, a spike or nothing. */
+function nextValue(tag, roll, truth) {
+  tag.value += Math.round((tag.level - tag.value) * 0.02 + (roll - 0.5) * 40) || 1
+  if (roll < 0.000002) tag.stuck = 300
+  if (roll > 0.9998) {
+    truth.missing++
+    return ','
+  }
+  if (roll <= 0.99979) return `,${written(tag.value)}`
+  truth.spikes++
+  return `,${Math.floor(tag.value / 100) * 3 + 900}.50`
 }

@@ -14,6 +14,9 @@ export interface MediaValue {
   readonly extension: string
 }
 
+/** One record as read, by name, without the bytes of its media. */
+export type RawRecord = Readonly<Record<string, unknown>>
+
 /** A record that could not be read. It keeps an ordinal, so that it gets an id and can be explained. */
 export interface BrokenRecord {
   readonly ordinal: number
@@ -80,6 +83,8 @@ export interface RecordFormat<P extends z.ZodType = z.ZodType> extends FormatBas
   readonly cutter?: ((parameters: z.output<P>) => RangeCutter) | undefined
   /** How this very file is to be read: delimiter, encoding, header rows … Kept in its source entry. */
   readonly detect: (source: ByteSource) => Promise<z.output<P>>
+  /** For files of one record that cost much to read: the batch of `read` again, from what `read` gave before (its media left out). */
+  readonly again?: ((source: ByteSource, record: RawRecord) => Promise<RawBatch>) | undefined
   /**
    * Streams the file's records in constant memory. What is wrong with one record goes into `broken`; what makes the
    * rest unreadable is thrown as a ProblemError after all that could be read was given.

@@ -2,7 +2,7 @@ import type { Effects } from '../base/effects/index.ts'
 import type { Pool } from '../base/engine/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
 import { openFile, reasonOf } from '../base/store/index.ts'
-import type { ByteRange, RawBatch, RecordFormat } from './format.ts'
+import type { ByteRange, RawBatch, RawRecord, RecordFormat } from './format.ts'
 import { fileEmpty, fileUnreadable } from './problems.ts'
 import { loadFormat } from './registry.ts'
 import type { ReadableSource } from './source.ts'
@@ -25,6 +25,8 @@ export interface SourceSample {
   /** Was the source read to its end? */
   readonly complete: boolean
   readonly problem: Problem | undefined
+  /** The file's one record, where the format can go on from it. */
+  readonly record?: RawRecord | undefined
 }
 
 /** Records kept of one part; more thin out evenly. */
@@ -40,30 +42,44 @@ export async function sampleSource(source: Pick<ReadableSource, 'entry' | 'file'
   const format = (await loadFormat(entry.format)) as RecordFormat
   const parts = new Map<string, Thinning>()
   let problem: Problem | undefined
+  let record: RawRecord | undefined
   let complete = true
   const bytes = await openFile(entry.path, source.file)
+  const add = (raw: RawBatch): void => {
+    const part = parts.get(raw.part) ?? new Thinning()
+    parts.set(raw.part, part)
+    part.add(raw)
+    if (format.again) record = onlyRecord(raw)
+  }
   try {
     // Of a table the start tells most: its rows are read in order, as far as the limit goes.
     for (const range of piecesOf(format.splits === 'lines' ? ranges : [])) {
-      let read = 0
       const limit = range ? READ_ROWS_PIECE : READ_ROWS
-      for await (const raw of format.read(bytes, entry.parameters, range)) {
-        const part = parts.get(raw.part) ?? new Thinning()
-        parts.set(raw.part, part)
-        part.add(raw)
-        read += raw.ordinals.length + raw.broken.length
-        if (read >= limit) {
-          complete = false
-          break
-        }
-      }
+      if (!(await readUpTo(limit, format.read(bytes, entry.parameters, range), add))) complete = false
     }
   } catch (error) {
     problem = error instanceof ProblemError ? error.problem : fileUnreadable({ at: entry.path, found: reasonOf(error) })
   } finally {
     await bytes.close()
   }
-  return { key: entry.key, parts: [...parts].map(([part, thinning]) => thinning.give(part)), complete, problem }
+  return { key: entry.key, parts: [...parts].map(([part, thinning]) => thinning.give(part)), complete, problem, record }
+}
+
+/** Gives batches on until so many records have come; false when there may be more. */
+async function readUpTo(limit: number, batches: AsyncIterable<RawBatch>, add: (raw: RawBatch) => void): Promise<boolean> {
+  let read = 0
+  for await (const raw of batches) {
+    add(raw)
+    read += raw.ordinals.length + raw.broken.length
+    if (read >= limit) return false
+  }
+  return true
+}
+
+/** The one record of a batch, without the bytes of its media. */
+function onlyRecord({ names, columns, ordinals, broken }: RawBatch): RawRecord | undefined {
+  if (ordinals.length !== 1 || broken.length > 0) return undefined
+  return Object.fromEntries(names.map((name, i) => [name, withoutBytes(columns[i]?.[0])]))
 }
 
 /** The whole file, or pieces spread over it, the first always among them. */
@@ -117,6 +133,10 @@ const KEPT_CHARACTERS = 4_000
 
 function light(value: unknown): unknown {
   if (typeof value === 'string') return value.length > KEPT_CHARACTERS ? value.slice(0, KEPT_CHARACTERS) : value
+  return withoutBytes(value)
+}
+
+function withoutBytes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value ?? null
   const { media, extension } = value as { media?: unknown; extension?: unknown }
   return media instanceof Uint8Array ? { media: new Uint8Array(0), extension } : value
@@ -140,7 +160,7 @@ export function withRecords(found: Survey, samples: readonly SourceSample[]): Su
   const refused = empty.map(({ entry }) => ({ entry, problem: byKey.get(entry.key)?.problem ?? fileEmpty({ at: entry.path }) }))
   return {
     ...found,
-    sources: found.sources.filter(hasRecords),
+    sources: found.sources.filter(hasRecords).map((source) => ({ ...source, record: byKey.get(source.entry.key)?.record })),
     refused: [...found.refused, ...refused].sort((a, b) => (a.entry.key < b.entry.key ? -1 : 1)),
   }
 }

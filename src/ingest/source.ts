@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../base/problem/index.ts'
-import type { ByteRange } from './format.ts'
+import type { ByteRange, RawRecord } from './format.ts'
 
 /** A raw file as the release names it: what it is and how it was read. */
 export interface SourceEntry {
@@ -25,6 +25,8 @@ export interface ReadableSource {
   readonly file: string
   /** Pieces that can be read independently; empty where the file is read whole. */
   readonly ranges: readonly ByteRange[]
+  /** What sampling read of a file of one record that costs much to read, so that it is read once. */
+  readonly record?: RawRecord | undefined
 }
 
 /** A file that gave no records at all; it counts as one record in quarantine. */

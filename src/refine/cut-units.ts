@@ -40,8 +40,8 @@ function reports(plan: TablePlan, plans: readonly TablePlan[], one: { readonly k
 }
 
 function piecesOf(source: ReadableSource, part: string, reportsBreak: boolean, sequential: boolean): Piece[] {
-  const { entry, file, ranges } = source
-  const piece = { key: entry.key, path: entry.path, file, format: entry.format, parameters: entry.parameters, part, reportsBreak }
+  const { entry, file, ranges, record } = source
+  const piece = { key: entry.key, path: entry.path, file, format: entry.format, parameters: entry.parameters, part, reportsBreak, record }
   if (sequential || ranges.length === 0) return [{ ...piece, range: null, bytes: entry.size }]
   return ranges.map((range) => ({ ...piece, range, bytes: range.end - range.start }))
 }

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
 import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
-import { exists, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
-import { type ByteRange, fileUnreadable, loadFormat, type MediaValue, type RawBatch, type RecordFormat, recordId } from '../ingest/index.ts'
+import { type ByteSource, exists, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
+import {
+  type ByteRange,
+  fileUnreadable,
+  loadFormat,
+  type MediaValue,
+  type RawBatch,
+  type RawRecord,
+  type RecordFormat,
+  recordId,
+} from '../ingest/index.ts'
 import type { TablePlan } from './table-plan.ts'
 import type { Departure } from './trail.ts'
 import { coerceBatch } from './unify/index.ts'
@@ -19,6 +28,8 @@ export interface Piece {
   readonly bytes: number
   /** The part that reports what broke the file off; others leave it to that one, so that it counts once. */
   readonly reportsBreak: boolean
+  /** What sampling read of a file of one record. */
+  readonly record?: RawRecord | undefined
 }
 
 /** Records of one raw batch, typed, and those of it that could not be. */
@@ -36,7 +47,7 @@ export async function* readPiece(piece: Piece, plan: TablePlan, mediaFolder: str
   const format = (await loadFormat(piece.format)) as RecordFormat
   const source = await openFile(piece.path, piece.file)
   try {
-    for await (const raw of format.read(source, piece.parameters, piece.range ?? undefined)) {
+    for await (const raw of batchesOf(piece, format, source)) {
       if (raw.part === piece.part) yield await type(await withMedia(raw, mediaFolder), piece, plan)
       else if (piece.reportsBreak && raw.part === '' && raw.broken.length > 0) yield { ...EMPTY(plan), departures: brokenOf(raw, piece) }
     }
@@ -56,6 +67,11 @@ export async function* readPiece(piece: Piece, plan: TablePlan, mediaFolder: str
   } finally {
     await source.close()
   }
+}
+
+async function* batchesOf(piece: Piece, format: RecordFormat, source: ByteSource): AsyncIterable<RawBatch> {
+  if (format.again && piece.record) yield await format.again(source, piece.record)
+  else yield* format.read(source, piece.parameters, piece.range ?? undefined)
 }
 
 const EMPTY = (plan: TablePlan): Omit<Arrived, 'departures'> => ({

@@ -52,10 +52,12 @@ function sieveOf(table: TableFacts): RiskSieve {
 
 /** What one value holds: kinds of identifiers, and the category of a risk word. */
 function findingsIn(value: string, sieve: RiskSieve): readonly string[] {
-  const kinds = new Set<string>(findIdentifiers(value, PERSONAL_KINDS).map(({ kind }) => kind))
+  const identifiers = findIdentifiers(value, PERSONAL_KINDS)
   const word = sieve.matcher.find(value)
+  if (identifiers.length === 0 && word < 0) return NOTHING
+  const kinds = new Set<string>(identifiers.map(({ kind }) => kind))
   if (word >= 0) kinds.add(sieve.categories[word] as string)
-  return kinds.size === 0 ? NOTHING : [...kinds]
+  return [...kinds]
 }
 
 const NOTHING: readonly string[] = []
