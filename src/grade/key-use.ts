@@ -1,3 +1,4 @@
+import { HASH_STRIDE } from '../base/kernels/index.ts'
 import type { Field, RecordBatch } from '../base/record/index.ts'
 import { isMissing } from '../base/record/index.ts'
 import type { BottomSample, DistinctSample } from '../base/statistics/index.ts'
@@ -11,7 +12,7 @@ import {
   startBottomSample,
   startDistinctSample,
 } from '../base/statistics/index.ts'
-import { contentHashes, HASH_STRIDE } from './content-hash.ts'
+import { contentHashes } from './content-hash.ts'
 import type { TableFacts } from './indicator.ts'
 import { firstIds } from './record-share.ts'
 

@@ -72,6 +72,24 @@ export class DelimitedTable implements RowSink {
     return this.ordinal
   }
 
+  /** Is the header read, or none there? */
+  get hasHeader(): boolean {
+    return this.nHeaderRows === 0
+  }
+
+  /** Has the header of another table of the same file. */
+  takeHeader(of: DelimitedTable): void {
+    this.nHeaderRows = 0
+    this.names = of.names
+    this.headerCells = of.headerCells
+    this.nNeeded = of.nNeeded
+  }
+
+  /** The first record has this number: the table begins inside of a file. */
+  startAt(ordinal: number): void {
+    this.ordinal = ordinal
+  }
+
   field(column: number, value: string): void {
     if (column === 0) this.hasSurplus = false
     if (this.nHeaderRows > 0) {

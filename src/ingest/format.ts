@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Problem, Words } from '../base/problem/index.ts'
 import type { Modality } from '../base/recipe/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
+import type { RangeCutter } from './range-cutter.ts'
 
 /** What a place number counts, as people would find it in the raw file. */
 export type PlaceKind = 'row' | 'line' | 'page' | 'frame' | 'entry' | 'element' | 'section' | 'byte' | 'file'
@@ -12,6 +13,9 @@ export interface MediaValue {
   /** File extension that readers know, without the dot: png, jpg, wav. */
   readonly extension: string
 }
+
+/** One record as read, by name, without the bytes of its media. */
+export type RawRecord = Readonly<Record<string, unknown>>
 
 /** A record that could not be read. It keeps an ordinal, so that it gets an id and can be explained. */
 export interface BrokenRecord {
@@ -40,6 +44,8 @@ export interface ByteRange {
   readonly start: number
   readonly end: number
   readonly firstOrdinal: number
+  /** 1-based number of its first line, where records are not lines. */
+  readonly firstLine?: number | undefined
 }
 
 /** A member of an archive, itself a raw file. */
@@ -73,8 +79,12 @@ export interface RecordFormat<P extends z.ZodType = z.ZodType> extends FormatBas
   readonly modality: Modality | 'auto'
   /** Files can be cut at line ends and the pieces read independently. */
   readonly splits?: 'lines' | undefined
+  /** Finds where else a file can be cut, so that its pieces give the records, numbers and places that the whole gives. */
+  readonly cutter?: ((parameters: z.output<P>) => RangeCutter) | undefined
   /** How this very file is to be read: delimiter, encoding, header rows … Kept in its source entry. */
   readonly detect: (source: ByteSource) => Promise<z.output<P>>
+  /** For files of one record that cost much to read: the batch of `read` again, from what `read` gave before (its media left out). */
+  readonly again?: ((source: ByteSource, record: RawRecord) => Promise<RawBatch>) | undefined
   /**
    * Streams the file's records in constant memory. What is wrong with one record goes into `broken`; what makes the
    * rest unreadable is thrown as a ProblemError after all that could be read was given.

@@ -6,7 +6,7 @@ import { type DecodedImage, decodeImage, MAX_IMAGE_BYTES } from './decode-image.
 import { readDronePose } from './drone-pose.ts'
 import { readExif } from './exif-fields.ts'
 import { fileNameOf, folderOf } from './file-place.ts'
-import type { RawBatch } from './format.ts'
+import type { RawBatch, RawRecord } from './format.ts'
 import { imageTooLarge, imageUndecodable } from './problems.ts'
 import { brokenFile, oneRecord } from './single-record.ts'
 
@@ -43,6 +43,11 @@ export async function* readImage(source: ByteSource, extension: string): AsyncGe
     ...readDronePose(metadata.xmp),
     ...pixelColumns(decoded.gray),
   })
+}
+
+/** The record again, with its bytes, from what was measured when it was read first. */
+export async function imageAgain(source: ByteSource, record: RawRecord, extension: string): Promise<RawBatch> {
+  return oneRecord({ ...record, image: { media: await readAll(source), extension } })
 }
 
 const BITS: Readonly<Record<string, number>> = { uchar: 8, char: 8, ushort: 16, short: 16, uint: 32, int: 32, float: 32, double: 64 }

@@ -16,16 +16,19 @@ export async function loadFormat(id: string): Promise<Format> {
 /** Confidence below which a file counts as of unknown format. */
 const SURE_ENOUGH = 0.25
 
+/** Magic bytes: no other format can be surer. */
+const CERTAIN = 1
+
 /** The format that is surest of a file; the first by id where two are equally sure. */
 export function recognise(formats: readonly Loaded<Format>[], head: Uint8Array, path: string): Loaded<Format> | undefined {
   let best: Loaded<Format> | undefined
   let sure = SURE_ENOUGH
   for (const candidate of formats) {
     const confidence = candidate.plugin.sniff(head, path)
-    if (confidence > sure) {
-      best = candidate
-      sure = confidence
-    }
+    if (confidence <= sure) continue
+    best = candidate
+    sure = confidence
+    if (sure >= CERTAIN) break
   }
   return best
 }

@@ -3,7 +3,7 @@ import type { Pool } from '../base/engine/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
 import { compareCodeUnits } from '../base/record/index.ts'
 import { openFile, reasonOf } from '../base/store/index.ts'
-import type { ByteRange, RawBatch, RecordFormat } from './format.ts'
+import type { ByteRange, RawBatch, RawRecord, RecordFormat } from './format.ts'
 import { fileEmpty, fileUnclaimed, fileUnreadable } from './problems.ts'
 import { loadFormat } from './registry.ts'
 import { knownState, type ReadableSource } from './source.ts'
@@ -26,6 +26,8 @@ export interface SourceSample {
   /** Was the source read to its end? */
   readonly complete: boolean
   readonly problem: Problem | undefined
+  /** The file's one record, where the format can go on from it. */
+  readonly record?: RawRecord | undefined
 }
 
 /** Records kept of one part; more thin out evenly. */
@@ -41,29 +43,44 @@ export async function sampleSource(source: Pick<ReadableSource, 'entry' | 'file'
   const format = (await loadFormat(entry.format)) as RecordFormat
   const parts = new Map<string, Thinning>()
   let problem: Problem | undefined
+  let record: RawRecord | undefined
   let complete = true
   const bytes = await openFile(entry.path, source.file, knownState(source))
+  const add = (raw: RawBatch): void => {
+    const part = parts.get(raw.part) ?? new Thinning()
+    parts.set(raw.part, part)
+    part.add(raw)
+    if (format.again) record = onlyRecord(raw)
+  }
   try {
-    for (const range of piecesOf(ranges)) {
-      let read = 0
+    // Of a table the start tells most: its rows are read in order, as far as the limit goes.
+    for (const range of piecesOf(format.splits === 'lines' ? ranges : [])) {
       const limit = range ? READ_ROWS_PIECE : READ_ROWS
-      for await (const raw of format.read(bytes, entry.parameters, range)) {
-        const part = parts.get(raw.part) ?? new Thinning()
-        parts.set(raw.part, part)
-        part.add(raw)
-        read += raw.ordinals.length + raw.broken.length
-        if (read >= limit) {
-          complete = false
-          break
-        }
-      }
+      if (!(await readUpTo(limit, format.read(bytes, entry.parameters, range), add))) complete = false
     }
   } catch (error) {
     problem = error instanceof ProblemError ? error.problem : fileUnreadable({ at: entry.path, found: reasonOf(error) })
   } finally {
     await bytes.close()
   }
-  return { key: entry.key, parts: [...parts].map(([part, thinning]) => thinning.give(part)), complete, problem }
+  return { key: entry.key, parts: [...parts].map(([part, thinning]) => thinning.give(part)), complete, problem, record }
+}
+
+/** Gives batches on until so many records have come; false when there may be more. */
+async function readUpTo(limit: number, batches: AsyncIterable<RawBatch>, add: (raw: RawBatch) => void): Promise<boolean> {
+  let read = 0
+  for await (const raw of batches) {
+    add(raw)
+    read += raw.ordinals.length + raw.broken.length
+    if (read >= limit) return false
+  }
+  return true
+}
+
+/** The one record of a batch, without the bytes of its media. */
+function onlyRecord({ names, columns, ordinals, broken }: RawBatch): RawRecord | undefined {
+  if (ordinals.length !== 1 || broken.length > 0) return undefined
+  return Object.fromEntries(names.map((name, i) => [name, withoutBytes(columns[i]?.[0])]))
 }
 
 /** The whole file, or pieces spread over it, the first always among them. */
@@ -117,6 +134,10 @@ const KEPT_CHARACTERS = 4_000
 
 function light(value: unknown): unknown {
   if (typeof value === 'string') return value.length > KEPT_CHARACTERS ? value.slice(0, KEPT_CHARACTERS) : value
+  return withoutBytes(value)
+}
+
+function withoutBytes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value ?? null
   const { media, extension } = value as { media?: unknown; extension?: unknown }
   return media instanceof Uint8Array ? { media: new Uint8Array(0), extension } : value
@@ -152,7 +173,9 @@ export function withRecords(
   ]
   return {
     ...found,
-    sources: found.sources.filter((source) => hasRecords(source) && isTaken(source)),
+    sources: found.sources
+      .filter((source) => hasRecords(source) && isTaken(source))
+      .map((source) => ({ ...source, record: byKey.get(source.entry.key)?.record })),
     refused: [...found.refused, ...refused].sort((a, b) => compareCodeUnits(a.entry.key, b.entry.key)),
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../base/problem/index.ts'
 import type { Known, Pin } from '../base/store/index.ts'
-import type { ByteRange } from './format.ts'
+import type { ByteRange, RawRecord } from './format.ts'
 
 /** A raw file as the release names it: what it is and how it was read. */
 export interface SourceEntry {
@@ -28,6 +28,8 @@ export interface ReadableSource {
   readonly pin: Pin
   /** Pieces that can be read independently; empty where the file is read whole. */
   readonly ranges: readonly ByteRange[]
+  /** What sampling read of a file of one record that costs much to read, so that it is read once. */
+  readonly record?: RawRecord | undefined
 }
 
 /** Size and state that the file of a source must still have when it is read again. */

@@ -19,6 +19,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { ContainerFormat, Format, RecordFormat } from './format.ts'
 import { matchesAny, reachesInto, startPlaces } from './glob.ts'
 import { fileEmpty, fileUnreadable, formatUnknown, nestedTooDeep } from './problems.ts'
+import { LineCutter, type RangeCutter } from './range-cutter.ts'
 import { loadFormats, recognise } from './registry.ts'
 import { type ReadableSource, type RefusedFile, type SourceEntry, sourceKey } from './source.ts'
 import { unpackMembers } from './unpack.ts'
@@ -122,13 +123,12 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   const chosen = choose(options, formats, head, path)
   // An archive may be on the way to what is named; any other file is named itself.
   if (chosen?.plugin.kind !== 'container' && !isNamed(options, path)) return
-  const lines = chosen?.plugin.kind === 'records' && chosen.plugin.splits === 'lines'
-  const { sha256, ranges } = await fingerprint(source, lines)
+  const parameters = chosen?.plugin.kind === 'records' && size > 0 ? await detect(chosen.plugin, source, options) : {}
+  const { sha256, ranges } = await fingerprint(source, chosen && cutterOf(chosen.plugin, parameters))
   const known = { path, sha256, size, format: chosen?.id ?? '' }
   if (size === 0) return refuse(finding, known, fileEmpty({ at: path }))
   if (!chosen) return refuse(finding, known, formatUnknown({ at: path, found: excerpt(head) }))
   if (chosen.plugin.kind === 'records') {
-    const parameters = await detect(chosen.plugin, source, options)
     finding.sources.push({
       entry: entryOf({ ...known, parameters, license: options.license }),
       file,
@@ -140,6 +140,11 @@ async function recogniseSource(finding: Finding, source: ByteSource, file: strin
   if (nesting >= MAX_NESTING) return refuse(finding, known, nestedTooDeep({ at: path, expected: MAX_NESTING }))
   finding.containers.push(entryOf({ ...known, license: options.license }))
   await openContainer(finding, chosen.plugin, source, sha256, nesting)
+}
+
+function cutterOf(format: Format, parameters: unknown): RangeCutter | undefined {
+  if (format.kind !== 'records') return undefined
+  return format.splits === 'lines' ? new LineCutter() : format.cutter?.(parameters)
 }
 
 async function openContainer(

@@ -18,6 +18,16 @@ const NUL_SHARE = 0.3
 
 /** The head as text for `sniff`; undefined for binary data and for nothing. Cheap: no encoding is guessed. */
 export function structureOf(head: Uint8Array): TextStructure | undefined {
+  if (known.has(head)) return known.get(head)
+  const structure = readStructure(head)
+  known.set(head, structure)
+  return structure
+}
+
+/** Every text format asks it of the same head. */
+const known = new WeakMap<Uint8Array, TextStructure | undefined>()
+
+function readStructure(head: Uint8Array): TextStructure | undefined {
   if (head.length === 0) return undefined
   const isWhole = head.length < HEAD_BYTES
   const unicode = byteOrderMark(head) ?? utf16ByZeros(head)

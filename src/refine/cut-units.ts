@@ -41,9 +41,9 @@ function reports(plan: TablePlan, plans: readonly TablePlan[], one: { readonly k
 }
 
 function piecesOf(source: ReadableSource, part: string, reportsBreak: boolean, sequential: boolean): Piece[] {
-  const { entry, file, ranges } = source
+  const { entry, file, ranges, record } = source
   const { key, path, format, parameters } = entry
-  const piece = { key, path, file, known: knownState(source), format, parameters, part, reportsBreak }
+  const piece = { key, path, file, known: knownState(source), format, parameters, part, reportsBreak, record }
   if (sequential || ranges.length === 0) return [{ ...piece, range: null, bytes: entry.size }]
   return ranges.map((range) => ({ ...piece, range, bytes: range.end - range.start }))
 }

@@ -1,7 +1,16 @@
 import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
-import { eachBounded, exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
-import { type ByteRange, fileUnreadable, loadFormat, type MediaValue, type RawBatch, type RecordFormat, recordId } from '../ingest/index.ts'
+import { type ByteSource, eachBounded, exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
+import {
+  type ByteRange,
+  fileUnreadable,
+  loadFormat,
+  type MediaValue,
+  type RawBatch,
+  type RawRecord,
+  type RecordFormat,
+  recordId,
+} from '../ingest/index.ts'
 import { isMedia, mediaName, mediaPath } from './media-access.ts'
 import type { TablePlan } from './table-plan.ts'
 import type { Departure } from './trail.ts'
@@ -21,6 +30,8 @@ export interface Piece {
   readonly bytes: number
   /** The part that reports what broke the file off; others leave it to that one, so that it counts once. */
   readonly reportsBreak: boolean
+  /** What sampling read of a file of one record. */
+  readonly record?: RawRecord | undefined
 }
 
 /** Records of one raw batch, typed, and those of it that could not be. */
@@ -38,7 +49,7 @@ export async function* readPiece(piece: Piece, plan: TablePlan, mediaFolder: str
   const format = (await loadFormat(piece.format)) as RecordFormat
   const source = await openFile(piece.path, piece.file, piece.known)
   try {
-    for await (const raw of format.read(source, piece.parameters, piece.range ?? undefined)) {
+    for await (const raw of batchesOf(piece, format, source)) {
       if (raw.part === piece.part) yield await type(await withMedia(raw, mediaFolder), piece, plan)
       else if (piece.reportsBreak && raw.part === '' && raw.broken.length > 0) yield { ...EMPTY(plan), departures: brokenOf(raw, piece) }
     }
@@ -59,6 +70,11 @@ export async function* readPiece(piece: Piece, plan: TablePlan, mediaFolder: str
   } finally {
     await source.close()
   }
+}
+
+async function* batchesOf(piece: Piece, format: RecordFormat, source: ByteSource): AsyncIterable<RawBatch> {
+  if (format.again && piece.record) yield await format.again(source, piece.record)
+  else yield* format.read(source, piece.parameters, piece.range ?? undefined)
 }
 
 const EMPTY = (plan: TablePlan): Omit<Arrived, 'departures'> => ({

@@ -1,11 +1,26 @@
-import { createHash } from 'node:crypto'
-import { compareCodeUnits } from '../base/record/index.ts'
+import { hash } from 'node:crypto'
 
-const LEAF = Buffer.from([0])
-const NODE = Buffer.from([1])
+export const HASH_BYTES = 32
 
-const hashLeaf = (data: Uint8Array): Buffer => createHash('sha256').update(LEAF).update(data).digest()
-const hashNode = (left: Uint8Array, right: Uint8Array): Buffer => createHash('sha256').update(NODE).update(left).update(right).digest()
+const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
+
+/** Input of the hash of a leaf and of a node: a prefix that tells them apart, then what is hashed; used again for each. */
+const leafInput = Buffer.alloc(1 + HASH_BYTES, 0)
+const nodeInput = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
+
+function hashLeaf(entry: Uint8Array): Buffer {
+  if (entry.length !== HASH_BYTES) return sha256(Buffer.concat([LEAF, entry]))
+  leafInput.set(entry, 1)
+  return sha256(leafInput)
+}
+
+const LEAF = Uint8Array.of(0)
+
+function hashNode(left: Uint8Array, right: Uint8Array): Buffer {
+  nodeInput.set(left, 1)
+  nodeInput.set(right, 1 + HASH_BYTES)
+  return sha256(nodeInput)
+}
 
 /** The records of a release as leaves: ids ascending by code units, and the SHA-256 of each canonical record. */
 export interface Leaves {
@@ -14,22 +29,29 @@ export interface Leaves {
   readonly hashes: Buffer
 }
 
-export const HASH_BYTES = 32
-
 /** Leaves of several files as one list sorted by id. Throws when an id occurs twice. */
 export function sortLeaves(parts: readonly Leaves[]): Leaves {
-  const order = parts.flatMap((part, p) => part.ids.map((id, i) => ({ id, p, i }))).sort((a, b) => compareCodeUnits(a.id, b.id))
-  const hashes = Buffer.allocUnsafe(order.length * HASH_BYTES)
-  for (const [at, { id, p, i }] of order.entries()) {
-    if (at > 0 && order[at - 1]?.id === id) throw new Error(`release: id ${id} occurs twice`)
-    const part = parts[p] as Leaves
-    part.hashes.copy(hashes, at * HASH_BYTES, i * HASH_BYTES, (i + 1) * HASH_BYTES)
+  const unsorted: string[] = []
+  for (const part of parts) for (const id of part.ids) unsorted.push(id)
+  const from = Buffer.concat(parts.map((part) => part.hashes))
+  // Array.sort finds the runs that files and splits are; numbers instead of objects keep ten million records in memory.
+  const order = Array.from(unsorted.keys()).sort((a, b) => {
+    const [left, right] = [unsorted[a] as string, unsorted[b] as string]
+    return left < right ? -1 : left > right ? 1 : 0
+  })
+  const hashes = Buffer.allocUnsafe(from.length)
+  const ids: string[] = new Array(order.length)
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at] as number
+    ids[at] = unsorted[i] as string
+    if (at > 0 && ids[at - 1] === ids[at]) throw new Error(`release: id ${ids[at]} occurs twice`)
+    from.copy(hashes, at * HASH_BYTES, i * HASH_BYTES, (i + 1) * HASH_BYTES)
   }
-  return { ids: order.map((one) => one.id), hashes }
+  return { ids, hashes }
 }
 
 /** What the leaves of a release's tree hold: the hash of each record. */
-const entriesOf = ({ ids, hashes }: Leaves): Uint8Array[] => ids.map((_, i) => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))
+const entriesOf = ({ ids, hashes }: Leaves): Uint8Array[] => ids.map((_, i) => hashAt(hashes, i))
 
 /** All levels of the tree, leaves first. An odd last node is carried up, which is RFC 6962's split at the largest power of two. */
 function levelsOf(entries: readonly Uint8Array[]): Buffer[][] {
@@ -50,12 +72,25 @@ function levelsOf(entries: readonly Uint8Array[]): Buffer[][] {
 
 /** Merkle tree hash of a list of entries. Source: RFC 6962, 2.1; the hash of an empty list is that of the empty string. */
 export function treeHash(entries: readonly Uint8Array[]): string {
-  const root = levelsOf(entries).at(-1)?.[0] ?? createHash('sha256').digest()
+  const root = levelsOf(entries).at(-1)?.[0] ?? sha256(new Uint8Array(0))
   return root.toString('hex')
 }
 
-/** Merkle tree hash of the records. */
-export const merkleRoot = (leaves: Leaves): string => treeHash(entriesOf(leaves))
+/** Merkle tree hash of the records. One level at a time in one buffer, which holds ten million records in a third of a gigabyte. */
+export function merkleRoot({ ids, hashes }: Leaves): string {
+  const level = Buffer.from(hashes)
+  let n = ids.length
+  for (let i = 0; i < n; i++) hashLeaf(hashAt(level, i)).copy(level, i * HASH_BYTES)
+  for (; n > 1; n = Math.ceil(n / 2)) {
+    for (let i = 0; i < n; i += 2) {
+      const node = i + 1 < n ? hashNode(hashAt(level, i), hashAt(level, i + 1)) : hashAt(level, i)
+      level.set(node, (i / 2) * HASH_BYTES)
+    }
+  }
+  return n === 0 ? treeHash([]) : hashAt(level, 0).toString('hex')
+}
+
+const hashAt = (hashes: Buffer, i: number): Buffer => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)
 
 /** Proof that one record belongs to a release: the neighbours on its way to the root. */
 export interface InclusionProof {

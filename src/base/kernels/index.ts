@@ -17,6 +17,7 @@
  *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
  *   json-shape.ts json-texts.ts   JSON values against a shape; the texts in them
+ *   row-hashes.ts   106 bits of the values of each row
  *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
  *   measured-columns.ts series-rows.ts   what operators of tables and series share
  *   expression.ts expression-columns.ts   conditions between fields: read, then judged over a batch
@@ -43,6 +44,7 @@ export * from './minhash.ts'
 export * from './perceptual-hash.ts'
 export * from './quality-reasons.ts'
 export * from './quality-rules.ts'
+export * from './row-hashes.ts'
 export * from './series-rows.ts'
 export * from './shingles.ts'
 export * from './text-parameters.ts'

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { RecordBatch } from './batch.ts'
 import { compareCodeUnits } from './code-units.ts'
 import type { FieldType } from './field.ts'
 
 /** JSON literal of one numeric value as the canonical record holds it. */
-function numberLiteral(type: FieldType, value: number): string {
+export function numberLiteral(type: FieldType, value: number): string {
   switch (type) {
     case 'boolean':
       return value === 0 ? 'false' : 'true'
@@ -21,6 +20,9 @@ function numberLiteral(type: FieldType, value: number): string {
 /** Does JSON.stringify give the RFC 8785 form of this string? All but lone surrogates, which RFC 8785 forbids. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
+/** JSON of one text value as the canonical record holds it; fields of type json hold canonical JSON already. */
+export const jsonText = (type: FieldType, value: string): string => (type === 'json' ? value : JSON.stringify(wellFormed(value)))
+
 /** Writes one member of each record: a present value of a field, or the id. */
 type PutMember = (row: number, literal: string) => void
 
@@ -34,7 +36,7 @@ function putNumbers(values: Float64Array, type: FieldType, put: PutMember): void
 function putTexts(values: readonly (string | null)[], type: FieldType, put: PutMember): void {
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? null
-    if (value !== null) put(row, type === 'json' ? value : JSON.stringify(wellFormed(value)))
+    if (value !== null) put(row, jsonText(type, value))
   }
 }
 
@@ -62,11 +64,6 @@ export function canonicalRecords(batch: RecordBatch): string[] {
 /** The string with lone surrogates replaced by U+FFFD. */
 export function wellFormed(value: string): string {
   return LONE_SURROGATE.test(value) ? Buffer.from(value, 'utf8').toString('utf8') : value
-}
-
-/** SHA-256 of each record's canonical JSON; 32 bytes a record. */
-export function recordHashes(batch: RecordBatch): Buffer[] {
-  return canonicalRecords(batch).map((text) => createHash('sha256').update(text, 'utf8').digest())
 }
 
 /** Canonical JSON of any plain value (RFC 8785). Throws on values that JSON cannot hold. */

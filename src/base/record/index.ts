@@ -9,7 +9,8 @@
  *   batch.ts      RecordBatch: records as columns
  *   concat.ts     batches one after the other
  *   step.ts       Step: kept | merged | quarantined, and the ways to make one
- *   canonical.ts  canonical JSON of a record (RFC 8785) and its SHA-256; code-units.ts the order of its names
+ *   canonical.ts  canonical JSON of a record (RFC 8785); code-units.ts the order of its names
+ *   record-hashes.ts  SHA-256 of records
  */
 export * from './batch.ts'
 export * from './canonical.ts'
@@ -17,6 +18,7 @@ export * from './code-units.ts'
 export * from './column.ts'
 export * from './concat.ts'
 export * from './field.ts'
+export * from './record-hashes.ts'
 export * from './shape.ts'
 export * from './step.ts'
 export * from './text-column.ts'

@@ -55,6 +55,7 @@ export async function openFile(path: string, file: string, known?: Known): Promi
     },
   }
 }
+
 /** Bytes in memory as a ByteSource (tests, small archive members). */
 export function bytesSource(path: string, bytes: Uint8Array): ByteSource {
   return {

@@ -79,9 +79,11 @@ function physical(field: Field, value: number): unknown {
       return value !== 0
     case 'integer':
       return BigInt(value)
+    // As the file holds them: of a Date the writer makes a list and a BigInt for each look at it.
     case 'timestamp':
+      return BigInt(Math.trunc(value))
     case 'date':
-      return new Date(value)
+      return Math.floor(Math.trunc(value) / DAY_MS)
     default:
       return value
   }

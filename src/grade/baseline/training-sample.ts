@@ -1,3 +1,4 @@
+import { HASH_STRIDE } from '../../base/kernels/index.ts'
 import type { Column, Field, RecordBatch } from '../../base/record/index.ts'
 import { compareCodeUnits } from '../../base/record/index.ts'
 import type { BottomSample, DistinctSample } from '../../base/statistics/index.ts'
@@ -11,7 +12,7 @@ import {
   startBottomSample,
   startDistinctSample,
 } from '../../base/statistics/index.ts'
-import { contentHashes, HASH_STRIDE, hashOfText, sameThingFields } from '../content-hash.ts'
+import { contentHashes, hashOfText, sameThingFields } from '../content-hash.ts'
 import type { RecordOrigin, TableFacts } from '../indicator.ts'
 import { textReader } from '../record-text.ts'
 import type { LearningTask } from './task.ts'

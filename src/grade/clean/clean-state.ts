@@ -1,3 +1,4 @@
+import { HASH_STRIDE } from '../../base/kernels/index.ts'
 import type { RecordBatch } from '../../base/record/index.ts'
 import type { BottomSample, DistinctSample } from '../../base/statistics/index.ts'
 import {
@@ -10,7 +11,7 @@ import {
   startDistinctSample,
 } from '../../base/statistics/index.ts'
 import { contentFields } from '../../refine/index.ts'
-import { contentHashes, HASH_STRIDE, hashOfText, textFieldsOf } from '../content-hash.ts'
+import { contentHashes, hashOfText, textFieldsOf } from '../content-hash.ts'
 import type { RecordOrigin, TableFacts } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
 import { countRecords, emptyShare, mergeShares } from '../record-share.ts'

@@ -4,9 +4,10 @@ import type { ByteSource } from '../../base/store/index.ts'
 import { RowReader } from '../delimited-rows.ts'
 import { DelimitedTable } from '../delimited-table.ts'
 import { type DialectFit, detectDialect, detectDialectOfLongRows } from '../dialect.ts'
-import { defineFormat, type RawBatch } from '../format.ts'
+import { type ByteRange, defineFormat, type RawBatch } from '../format.ts'
 import { findLayout, type TableLayout } from '../header.ts'
 import { fileEmpty } from '../problems.ts'
+import { RowCutter } from '../row-cutter.ts'
 import { detectEncoding } from '../text-encoding.ts'
 import { decodeLines, type TextPiece, textPieces } from '../text-pieces.ts'
 import { structureOf } from '../text-structure.ts'
@@ -51,6 +52,7 @@ export default defineFormat({
   sniff,
   detect,
   read,
+  cutter: (layout) => new RowCutter(layout),
 })
 
 /** How sure is it that rows of equal width follow each other? */
@@ -127,13 +129,13 @@ function remarkSign(rows: readonly (readonly string[])[], layout: TableLayout): 
   return ''
 }
 
-async function* read(source: ByteSource, shape: Parameters): AsyncIterable<RawBatch> {
-  const table = new DelimitedTable({ ...shape, path: source.path })
-  const reader = new RowReader(shape, table, shape.skipLines + 1)
-  let toSkip = shape.skipLines
+async function* read(source: ByteSource, shape: Parameters, range?: ByteRange): AsyncIterable<RawBatch> {
+  const { encoding, lineEnd } = shape
+  const { table, reader, nLinesAbove } = await openRows(source, shape, range)
+  let toSkip = nLinesAbove
   let characters = 0
-  for await (const piece of textPieces(source, { encoding: shape.encoding, lineEnd: shape.lineEnd })) {
-    const rest = toSkip > 0 ? withoutLines(piece, toSkip, shape.lineEnd) : { text: piece.text, skipped: 0 }
+  for await (const piece of textPieces(source, { encoding, lineEnd, start: range?.start, end: range?.end })) {
+    const rest = toSkip > 0 ? withoutLines(piece, toSkip, lineEnd) : { text: piece.text, skipped: 0 }
     toSkip -= rest.skipped
     if (piece.overlongBytes > 0 && rest.skipped === 0) reader.overlongLine(piece.overlongBytes)
     else if (rest.text !== '') reader.push(rest.text, piece.isSuspect)
@@ -147,7 +149,37 @@ async function* read(source: ByteSource, shape: Parameters): AsyncIterable<RawBa
   reader.end()
   table.flush()
   yield* table.ready.splice(0)
-  if (table.count === 0) throw new ProblemError(fileEmpty({ at: source.path }))
+  if (range === undefined && table.count === 0) throw new ProblemError(fileEmpty({ at: source.path }))
+}
+
+/** A reader for the whole file or, its header read before, for a later piece of it. */
+async function openRows(source: ByteSource, shape: Parameters, range: ByteRange | undefined) {
+  const table = new DelimitedTable({ ...shape, path: source.path })
+  if (range === undefined || range.start === 0) {
+    return { table, reader: new RowReader(shape, table, shape.skipLines + 1), nLinesAbove: shape.skipLines }
+  }
+  await readHeader(source, shape, table)
+  table.startAt(range.firstOrdinal)
+  return { table, reader: new RowReader(shape, table, range.firstLine), nLinesAbove: 0 }
+}
+
+/** Bytes at the start of a file in which a header is looked for first; four times as many as long as there is none. */
+const HEADER_BYTES = 64 << 10
+
+/** Reads the header of a file of which another piece is read. */
+async function readHeader(source: ByteSource, shape: Parameters, table: DelimitedTable): Promise<void> {
+  for (let bytes = HEADER_BYTES; !table.hasHeader; bytes *= 4) {
+    const head = new DelimitedTable({ ...shape, path: source.path })
+    const reader = new RowReader(shape, head, 1)
+    let toSkip = shape.skipLines
+    for await (const piece of textPieces(source, { encoding: shape.encoding, lineEnd: shape.lineEnd, end: Math.min(bytes, source.size) })) {
+      const rest = withoutLines(piece, toSkip, shape.lineEnd)
+      toSkip -= rest.skipped
+      reader.push(rest.text, piece.isSuspect)
+    }
+    // A file that was cut has a header.
+    if (head.hasHeader || bytes >= source.size) table.takeHeader(head)
+  }
 }
 
 /** The piece without at most `n` lines at its start. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFormat } from '../format.ts'
-import { readImage } from '../image-records.ts'
+import { imageAgain, readImage } from '../image-records.ts'
 import { startsWith } from '../magic-bytes.ts'
 
 /** Start of image, then the first byte of any marker. */
@@ -21,4 +21,5 @@ export default defineFormat({
   sniff: (head) => (startsWith(head, SIGNATURE) ? 1 : 0),
   detect: async () => ({}),
   read: (source) => readImage(source, 'jpg'),
+  again: (source, record) => imageAgain(source, record, 'jpg'),
 })

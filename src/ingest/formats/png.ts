@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFormat } from '../format.ts'
-import { readImage } from '../image-records.ts'
+import { imageAgain, readImage } from '../image-records.ts'
 import { startsWith } from '../magic-bytes.ts'
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -20,4 +20,5 @@ export default defineFormat({
   sniff: (head) => (startsWith(head, SIGNATURE) ? 1 : 0),
   detect: async () => ({}),
   read: (source) => readImage(source, 'png'),
+  again: (source, record) => imageAgain(source, record, 'png'),
 })

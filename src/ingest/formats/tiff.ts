@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFormat } from '../format.ts'
-import { readImage } from '../image-records.ts'
+import { imageAgain, readImage } from '../image-records.ts'
 import { startsWith } from '../magic-bytes.ts'
 
 /** Byte order, then 42 (TIFF 6.0) or 43 (BigTIFF). */
@@ -29,4 +29,5 @@ export default defineFormat({
   sniff: (head) => (SIGNATURES.some((signature) => startsWith(head, signature)) ? CONFIDENCE : 0),
   detect: async () => ({}),
   read: (source) => readImage(source, 'tif'),
+  again: (source, record) => imageAgain(source, record, 'tif'),
 })

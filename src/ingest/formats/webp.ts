@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFormat } from '../format.ts'
-import { readImage } from '../image-records.ts'
+import { imageAgain, readImage } from '../image-records.ts'
 import { isRiff } from '../magic-bytes.ts'
 
 export default defineFormat({
@@ -18,4 +18,5 @@ export default defineFormat({
   sniff: (head) => (isRiff(head, 'WEBP') ? 1 : 0),
   detect: async () => ({}),
   read: (source) => readImage(source, 'webp'),
+  again: (source, record) => imageAgain(source, record, 'webp'),
 })

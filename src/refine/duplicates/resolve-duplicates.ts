@@ -49,7 +49,7 @@ export interface DuplicateTask {
 }
 
 interface Signatures {
-  readonly ids: readonly string[]
+  readonly nRecords: number
   readonly content: Float64Array
   readonly quality: Float64Array
   readonly bands: Float64Array | undefined
@@ -60,53 +60,62 @@ interface Signatures {
 /** Finds exact and near duplicates among the records of a table. */
 export async function resolveDuplicates({ chunks, plan, options }: DuplicateTask): Promise<DuplicateReport> {
   const signatures = await readSignatures(chunks)
-  const clusters = createClusters(signatures.ids.length)
+  const clusters = createClusters(signatures.nRecords)
   if (options.exact) joinExact(signatures, clusters)
-  const exactOf = Uint32Array.from(signatures.ids, (_, record) => clusters.find(record))
+  const exactOf = new Uint32Array(signatures.nRecords)
+  for (let record = 0; record < exactOf.length; record++) exactOf[record] = clusters.find(record)
   let found = { candidates: 0, verified: 0, overflows: 0 }
   if (options.near && signatures.bands)
     found = await joinNearTexts(signatures, signatures.bands, chunks, plan, exactOf, clusters, options.threshold)
   if (options.near && plan.modality === 'image') found = await joinNearImages(signatures, chunks, exactOf, clusters, options.imageDistance)
-  const duplicates = losers(signatures, clusters, exactOf)
+  const duplicates = await named(losers(signatures, clusters, exactOf), signatures.starts, chunks)
   const exact = duplicates.filter((one) => one.kind === 'exact').length
   return { duplicates, exact, near: duplicates.length - exact, ...found }
 }
 
 async function readSignatures(chunks: readonly string[]): Promise<Signatures> {
-  const ids: string[] = []
+  let nRecords = 0
   const starts: number[] = []
   const parts: Record<'content' | 'quality' | 'bands', Float64Array[]> = { content: [], quality: [], bands: [] }
   for (const path of chunks) {
     const { batch, side } = await readChunk(path, new Set())
-    starts.push(ids.length)
-    for (const id of batch.ids) ids.push(id)
+    starts.push(nRecords)
+    nRecords += batch.ids.length
     for (const name of ['content', 'quality', 'bands'] as const) if (side[name]) parts[name].push(side[name])
   }
   const bands = concatNumbers(parts.bands)
   return {
-    ids,
+    nRecords,
     starts,
     content: concatNumbers(parts.content),
     quality: concatNumbers(parts.quality),
-    bands: ids.length > 0 && bands.length === ids.length * BANDS ? bands : undefined,
+    bands: nRecords > 0 && bands.length === nRecords * BANDS ? bands : undefined,
   }
 }
 
-/** Joins records whose content keys are equal: one pass over a table of keys in order of record. */
-function joinExact(signatures: Signatures, clusters: Clusters): void {
-  const { content, ids } = signatures
-  const first = new Map<number, number[]>()
-  for (let record = 0; record < ids.length; record++) {
+/** Joins records whose content keys are equal: one pass over a table of keys in order of record, 8 bytes a record. */
+function joinExact({ content, nRecords }: Signatures, clusters: Clusters): void {
+  const bits = Math.ceil(Math.log2(Math.max(2, 2 * nRecords)))
+  const mask = 2 ** bits - 1
+  // Number of the first record of a key, plus one; 0 is free.
+  const slots = new Uint32Array(2 ** bits)
+  for (let record = 0; record < nRecords; record++) {
     const high = content[record * CONTENT_STRIDE] as number
     const low = content[record * CONTENT_STRIDE + 1] as number
-    const seen = first.get(high)
-    if (!seen) {
-      first.set(high, [record])
-      continue
+    let slot = (high % 2 ** bits) & mask
+    for (;;) {
+      const first = slots[slot] as number
+      if (first === 0) {
+        slots[slot] = record + 1
+        break
+      }
+      const at = (first - 1) * CONTENT_STRIDE
+      if (content[at] === high && content[at + 1] === low) {
+        clusters.join(first - 1, record)
+        break
+      }
+      slot = (slot + 1) & mask
     }
-    const twin = seen.find((other) => content[other * CONTENT_STRIDE + 1] === low)
-    if (twin === undefined) seen.push(record)
-    else clusters.join(twin, record)
   }
 }
 
@@ -132,7 +141,7 @@ async function joinNearTexts(
     let at = 0
     for (let c = 0; c < chunks.length && at < numbers.length; c++) {
       const start = signatures.starts[c] as number
-      const end = signatures.starts[c + 1] ?? signatures.ids.length
+      const end = signatures.starts[c + 1] ?? signatures.nRecords
       if ((leaders[numbers[at] as number] as number) >= end) continue
       const { batch } = await readChunk(chunks[c] as string, names)
       while (at < numbers.length && (leaders[numbers[at] as number] as number) < end) {
@@ -178,24 +187,48 @@ function valueAt(batch: RecordBatch, name: string, row: number): string | null {
   return column?.kind === 'text' ? (column.values[row] ?? null) : null
 }
 
+/** A record that another one stands for, both by number. */
+interface Loser {
+  readonly record: number
+  readonly winner: number
+  readonly kind: 'exact' | 'near'
+}
+
 /** In each cluster the best member stays: fullest, then smallest content key, then smallest id; the others are merged into it. */
-function losers(signatures: Signatures, clusters: Clusters, exactOf: Uint32Array): Duplicate[] {
-  const best = new Map<number, number>()
-  for (let record = 0; record < signatures.ids.length; record++) {
+function losers(signatures: Signatures, clusters: Clusters, exactOf: Uint32Array): Loser[] {
+  const best = new Uint32Array(signatures.nRecords)
+  for (let record = 0; record < best.length; record++) {
     const root = clusters.find(record)
-    const rival = best.get(root)
-    if (rival === undefined || isBetter(signatures, record, rival)) best.set(root, record)
+    // A root is the smallest number of its cluster, so it comes first.
+    if (root === record || isBetter(signatures, record, best[root] as number)) best[root] = record
   }
-  const duplicates: Duplicate[] = []
+  const found: Loser[] = []
+  for (let record = 0; record < best.length; record++) {
+    const winner = best[clusters.find(record)] as number
+    if (winner !== record) found.push({ record, winner, kind: exactOf[winner] === exactOf[record] ? 'exact' : 'near' })
+  }
+  return found
+}
+
+/** The losers by their ids, read again from the chunks that hold one: ids of ten million records are not kept in memory. */
+async function named(found: readonly Loser[], starts: readonly number[], chunks: readonly string[]): Promise<Duplicate[]> {
+  const wanted = Uint32Array.from(new Set(found.flatMap(({ record, winner }) => [record, winner]))).sort()
+  const ids = new Map<number, string>()
+  let at = 0
+  for (let chunk = 0; chunk < chunks.length && at < wanted.length; chunk++) {
+    const end = starts[chunk + 1] ?? Number.POSITIVE_INFINITY
+    if ((wanted[at] as number) >= end) continue
+    const { batch } = await readChunk(chunks[chunk] as string, new Set())
+    for (; at < wanted.length && (wanted[at] as number) < end; at++) {
+      const record = wanted[at] as number
+      ids.set(record, batch.ids[record - (starts[chunk] as number)] as string)
+    }
+  }
   let chunk = 0
-  for (let record = 0; record < signatures.ids.length; record++) {
-    while (chunk + 1 < signatures.starts.length && record >= (signatures.starts[chunk + 1] as number)) chunk++
-    const winner = best.get(clusters.find(record)) as number
-    if (winner === record) continue
-    const kind = exactOf[winner] === exactOf[record] ? 'exact' : 'near'
-    duplicates.push({ id: signatures.ids[record] as string, into: signatures.ids[winner] as string, kind, chunk })
-  }
-  return duplicates
+  return found.map(({ record, winner, kind }) => {
+    while (chunk + 1 < starts.length && record >= (starts[chunk + 1] as number)) chunk++
+    return { id: ids.get(record) as string, into: ids.get(winner) as string, kind, chunk }
+  })
 }
 
 function isBetter(signatures: Signatures, a: number, b: number): boolean {

@@ -1,14 +1,17 @@
 import { xxh3 } from '@node-rs/xxhash'
-import { BANDS, bandKeys, createShingler } from '../../base/kernels/index.ts'
+import { BANDS, bandKeys, createShingler, HASH_STRIDE, hashRows } from '../../base/kernels/index.ts'
 import type { Modality } from '../../base/recipe/index.ts'
-import type { Field, RecordBatch } from '../../base/record/index.ts'
+import { type Column, type Field, isMissing, type RecordBatch } from '../../base/record/index.ts'
 import type { SideColumns } from '../../base/store/index.ts'
 
 /** Numbers a record of its content key. */
-export const CONTENT_STRIDE = 2
+export const CONTENT_STRIDE = HASH_STRIDE
 
 /** Data whose content is a text or a medium: there an identifier only names it. In a table it may be all that a row says. */
 const NAMED_CONTENT: ReadonlySet<Modality> = new Set(['text', 'image', 'audio'])
+
+/** What a present field counts in `quality`, beside the characters of all. */
+const PRESENT = 2 ** 32
 
 /** Fields whose equality makes two records the same. */
 export const contentFields = (fields: readonly Field[], modality: Modality): Field[] =>
@@ -38,6 +41,7 @@ export function nearText(batch: RecordBatch, fields: readonly Field[], row: numb
  * record), `quality` (present fields, then characters: the fuller record is kept) and, for text, `bands`.
  */
 export function signRecords(batch: RecordBatch, modality: Modality): SideColumns {
+  if (!NAMED_CONTENT.has(modality)) return signRows(batch)
   const n = batch.ids.length
   const content = new Float64Array(n * CONTENT_STRIDE)
   const quality = new Float64Array(n)
@@ -47,7 +51,7 @@ export function signRecords(batch: RecordBatch, modality: Modality): SideColumns
     const hash = xxh3.xxh128(key)
     content[row * CONTENT_STRIDE] = Number(hash >> 75n)
     content[row * CONTENT_STRIDE + 1] = Number((hash >> 22n) & 0x1fffffffffffffn)
-    quality[row] = present * 2 ** 32 + Math.min(characters, 2 ** 32 - 1)
+    quality[row] = present * PRESENT + Math.min(characters, PRESENT - 1)
   }
   const texts = nearTextFields(batch.fields)
   if (modality !== 'text' || texts.length === 0) return { content, quality }
@@ -59,6 +63,23 @@ export function signRecords(batch: RecordBatch, modality: Modality): SideColumns
     bandKeys(shingle(nearText(batch, texts, row)), bands, row * BANDS, Number(BigInt(salt) & 0xffffffffn))
   }
   return { content, quality, bands }
+}
+
+/** Signatures of tables and series: over all fields, column by column, without a string of the row. */
+function signRows(batch: RecordBatch): SideColumns {
+  const n = batch.ids.length
+  const columns = batch.fields.map((field) => batch.columns.get(field.name))
+  const quality = new Float64Array(n)
+  for (const column of columns) if (column) addQuality(quality, column)
+  return { content: hashRows(columns, n), quality }
+}
+
+function addQuality(quality: Float64Array, column: Column): void {
+  for (let row = 0; row < quality.length; row++) {
+    if (isMissing(column, row)) continue
+    const characters = column.kind === 'text' ? (column.values[row] as string).length : 0
+    quality[row] = (quality[row] as number) + PRESENT + characters
+  }
 }
 
 function contentOf(batch: RecordBatch, fields: readonly Field[], row: number): { key: string; present: number; characters: number } {

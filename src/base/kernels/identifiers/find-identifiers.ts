@@ -108,13 +108,29 @@ function withoutOverlaps(spans: Span[]): Span[] {
   return chosen
 }
 
+/** Groups of digits of the row that is looked at; one row is done before the next begins, so that all texts share them. */
+const GROUPS = new NumberGroups()
+
+type Wants = Readonly<Record<IdentifierKind, boolean>>
+
+const knownWants = new WeakMap<readonly IdentifierKind[], Wants>()
+
+/** Made once a list of kinds, which callers give again for every text. */
+function wantsOf(kinds: readonly IdentifierKind[]): Wants {
+  const known = knownWants.get(kinds)
+  if (known) return known
+  const wants = Object.fromEntries(IDENTIFIER_KINDS.map((kind) => [kind, kinds.includes(kind)])) as Record<IdentifierKind, boolean>
+  knownWants.set(kinds, wants)
+  return wants
+}
+
 /** One pass over a folded text. Each `…End` is where a kind of run was last looked at, so that no run is read twice. */
 class IdentifierScan {
-  private readonly groups = new NumberGroups()
+  private readonly groups = GROUPS
   private readonly text: string
   private readonly options: IdentifierOptions
   private readonly report: Report
-  private readonly wants: Readonly<Record<IdentifierKind, boolean>>
+  private readonly wants: Wants
   private wordEnd = 0
   private plateEnd = 0
   private secretEnd = 0
@@ -124,18 +140,7 @@ class IdentifierScan {
     this.text = text
     this.options = options
     this.report = report
-    const want = (kind: IdentifierKind): boolean => kinds.includes(kind)
-    this.wants = {
-      secret: want('secret'),
-      email: want('email'),
-      'resident-id': want('resident-id'),
-      uscc: want('uscc'),
-      'bank-card': want('bank-card'),
-      phone: want('phone'),
-      passport: want('passport'),
-      plate: want('plate'),
-      ip: want('ip'),
-    }
+    this.wants = wantsOf(kinds)
   }
 
   run(from: number): void {

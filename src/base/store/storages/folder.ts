@@ -18,8 +18,12 @@ export const folderStorage = (): Storage => ({
   open: openFile,
   read: (path) => readFile(path),
   noted: async () => undefined,
-  write: (path, bytes) => writeWhole(path, (temporary) => writeFile(temporary, bytes)),
-  writeStream: (path, pieces) => writeWhole(path, (temporary) => pipeline(pieces, createWriteStream(temporary))),
+  write: (path, bytes) => writeWhole(path, (temporary) => inFolder(path, () => writeFile(temporary, bytes))),
+  writeStream: (path, pieces) =>
+    writeWhole(path, async (temporary) => {
+      await mkdir(dirname(path), { recursive: true })
+      await pipeline(pieces, createWriteStream(temporary))
+    }),
   remove: (path) => rm(path, { recursive: true, force: true }),
   makeFolder: async (path) => void (await explained(path, mkdir(path, { recursive: true }))),
   moveFolder,
@@ -57,7 +61,9 @@ async function openFile(path: string, known?: Known): Promise<OpenedFile> {
     },
     async *stream(start, end) {
       if (end <= start) return
-      yield* createReadStream(path, { start, end: end - 1, highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>
+      // A stream takes a whole piece of memory however small the file: of twenty thousand small ones the collector would see gigabytes.
+      if (end - start <= PIECE_BYTES) yield await this.read(start, end - start)
+      else yield* createReadStream(path, { start, end: end - 1, highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>
     },
     localPath: async () => path,
     async close() {
@@ -71,12 +77,22 @@ async function openFile(path: string, known?: Known): Promise<OpenedFile> {
 async function writeWhole(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.partial`
   try {
-    await explained(path, mkdir(dirname(path), { recursive: true }))
     await explained(path, write(temporary))
     await explained(path, rename(temporary, path))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
     throw error
+  }
+}
+
+/** Makes the folder of a file where that is missing: of many files in one folder only the first asks for it. */
+async function inFolder(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(dirname(path), { recursive: true })
+    await write()
   }
 }
 

@@ -3,10 +3,47 @@ import { columnsParameter, groupParameter, valueAction } from '../../../base/ker
 import { judgeSeries } from '../../judge-series.ts'
 import { defineOperator } from '../../operator.ts'
 
-/** Values that stayed, oldest first, and values refused or missing since the last of them. */
-interface Trailing {
-  readonly window: number[]
-  passed: number
+/** The last values that stayed, in a ring, with their least and greatest, and values refused or missing since. */
+class Trailing {
+  readonly window: Float64Array
+  count = 0
+  passed = 0
+  low = Number.POSITIVE_INFINITY
+  high = Number.NEGATIVE_INFINITY
+  private next = 0
+
+  constructor(size: number) {
+    this.window = new Float64Array(size)
+  }
+
+  add(value: number): void {
+    const left = this.count === this.window.length ? (this.window[this.next] as number) : Number.NaN
+    this.window[this.next] = value
+    this.next = (this.next + 1) % this.window.length
+    if (this.count < this.window.length) this.count++
+    if (left === this.low || left === this.high) this.look()
+    else {
+      if (value < this.low) this.low = value
+      if (value > this.high) this.high = value
+    }
+    this.passed = 0
+  }
+
+  clear(): void {
+    this.count = 0
+    this.next = 0
+    this.look()
+  }
+
+  private look(): void {
+    this.low = Number.POSITIVE_INFINITY
+    this.high = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < this.count; i++) {
+      const one = this.window[i] as number
+      if (one < this.low) this.low = one
+      if (one > this.high) this.high = one
+    }
+  }
 }
 
 /** Make the median absolute deviation, and the mean absolute one, of a normal distribution its standard deviation. */
@@ -30,20 +67,14 @@ interface Spread {
 
 /**
  * Can the value be a spike at all? What is BEYOND_FARTHEST = 2 times as far from the median as the farthest of the window
- * lies outside of it by more than half of its width: one pass instead of two sorts for almost every value.
+ * lies outside of it by more than half of its width: no sort for almost every value.
  */
-function liesApart(window: readonly number[], value: number): boolean {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (const one of window) {
-    if (one < low) low = one
-    if (one > high) high = one
-  }
+function liesApart({ low, high }: Trailing, value: number): boolean {
   const width = high - low
   return value > high + width / 2 || value < low - width / 2
 }
 
-function spreadOf(window: readonly number[]): Spread {
+function spreadOf({ window }: Trailing): Spread {
   const median = middleOf(Float64Array.from(window).sort())
   const distances = Float64Array.from(window, (value) => Math.abs(value - median)).sort()
   const typical = FROM_MEDIAN_DEVIATION * middleOf(distances)
@@ -78,19 +109,15 @@ export default defineOperator({
   idempotent: false,
   run: (batch, { columns, group, window, deviations, longest, action }, { carry }) =>
     judgeSeries(batch, { columns, group, action, reason: 'spike' }, carry, {
-      start: (): Trailing => ({ window: [], passed: 0 }),
-      isWrong: ({ window: before }, value) => {
-        if (before.length < window || !liesApart(before, value)) return false
+      start: () => new Trailing(window),
+      isWrong: (before, value) => {
+        if (before.count < window || !liesApart(before, value)) return false
         const { median, deviation, farthest } = spreadOf(before)
         return deviation > 0 && Math.abs(value - median) > Math.max(deviations * deviation, BEYOND_FARTHEST * farthest)
       },
-      accept: (trailing, value) => {
-        trailing.window.push(value)
-        if (trailing.window.length > window) trailing.window.shift()
-        trailing.passed = 0
-      },
+      accept: (trailing, value) => trailing.add(value),
       pass: (trailing) => {
-        if (++trailing.passed >= longest) trailing.window.length = 0
+        if (++trailing.passed >= longest) trailing.clear()
       },
     }),
 })
