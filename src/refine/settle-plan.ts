@@ -2,12 +2,20 @@ import { type Outcome, succeed } from '../base/problem/index.ts'
 import { canonicalJson } from '../base/record/index.ts'
 import type { RefineOptions } from './refine-options.ts'
 import type { RefineResult } from './refine-unit.ts'
-import { madeOf } from './run-units.ts'
 import type { TablePlan } from './table-plan.ts'
 import { joinUnshown, type UnshownValues, unshownOf } from './unshown-values.ts'
 
 /** Readings of one table after which its plan stands as it is: each but the last has shown something new. */
 const MAX_READINGS = 4
+
+/** All of a plan that its records depend on: not how many values tell a decimal mark, only which it is. */
+const howRead = ({ decisions, ...plan }: TablePlan): string => {
+  const decided = Object.entries(decisions).map(([name, { decimal, dates, naiveTimes: _, ...decision }]) => [
+    name,
+    { ...decision, decimal: decimal?.decimal, order: dates?.order },
+  ])
+  return canonicalJson({ ...plan, decisions: Object.fromEntries(decided) })
+}
 
 /** A plan that the values agree with, and what was read by it. */
 export interface Settled {
@@ -33,7 +41,7 @@ export async function settlePlan(
     unshown = joinUnshown(unshown, found)
     const revised = await revise(plan.name, unshown)
     if (!revised.ok) return revised
-    if (canonicalJson(madeOf(revised.value)) === canonicalJson(madeOf(plan))) return succeed({ plan, results })
+    if (howRead(revised.value) === howRead(plan)) return succeed({ plan, results })
     plan = revised.value
   }
 }
