@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import threading
+import time
 
 EVERY_SECONDS = 0.3
 
@@ -80,9 +81,10 @@ def main():
     while True:
         command = commands.get()
         over = threading.Event()
-        context.setJobGroup(str(command["id"]), command.get("about", ""))
+        context.setJobGroup(str(command["id"]), command["about"])
         watcher = threading.Thread(target=watch, args=(context, command, over), daemon=True)
         watcher.start()
+        started = time.monotonic()
         try:
             execute(spark, command)
             answer = {"ok": True}
@@ -90,6 +92,7 @@ def main():
             answer = {"ok": False, "error": str(error)}
         over.set()
         watcher.join()
+        sys.stderr.write("highgrade: %s %s, %.2f s\n" % (command["do"], command["about"], time.monotonic() - started))
         say(id=command["id"], cores=context.defaultParallelism, **answer)
 
 

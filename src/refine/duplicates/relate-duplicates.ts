@@ -7,6 +7,7 @@ import {
   changedLabels,
   DUPLICATES,
   FIRST_LABELS,
+  LINKS,
   led,
   MEMBERS,
   nextLabels,
@@ -66,6 +67,7 @@ export async function relateDuplicates({ chunks, plan, options }: DuplicateTask,
 
 /** Labels each end of an edge with the smallest record of its component; gives the table's name. */
 export async function connect(relations: Relations): Promise<string> {
+  await relations.keep('links', LINKS)
   await relations.keep('labels_0', FIRST_LABELS)
   for (let round = 0; ; round++) {
     const before = `labels_${round}`

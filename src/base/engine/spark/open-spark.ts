@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fail, type Outcome, type Problem, succeed } from '../../problem/index.ts'
-import { remove, writeAtomic } from '../../store/index.ts'
+import { remove, temporaryFolder, writeAtomic } from '../../store/index.ts'
 import { compiledModule, type Pool } from '../pool.ts'
 import { executorNodeMissing, executorPackageMissing, workspaceNotShared } from '../problems.ts'
 import { findSpark } from './find-spark.ts'
@@ -39,12 +40,14 @@ export async function openSpark(tasks: URL, workspace: string, options: SparkOpt
   if (!installation.ok) return installation
   const scratch = `${workspace}/spark`
   await remove(scratch)
+  // Spark's log and the archive that it serves lie on this machine, wherever the workspace is.
+  const here = isPath(workspace) ? scratch : await temporaryFolder('highgrade-spark-')
   const isLocal = options.master.startsWith('local')
   const code = fileURLToPath(new URL('.', compiledUrl(tasks)))
   const submit = (options.conf ?? []).flatMap((setting) => ['--conf', setting])
   let program = `${code}base/engine/spark/executor.js`
   if (options.ship && !isLocal) {
-    const archive = `${scratch}/highgrade.tgz`
+    const archive = `${here}/highgrade.tgz`
     await packOperators(code, archive)
     submit.push('--archives', `${archive}#highgrade`)
     program = 'highgrade/dist/base/engine/spark/executor.js'
@@ -52,8 +55,8 @@ export async function openSpark(tasks: URL, workspace: string, options: SparkOpt
   const application = await startSpark({
     installation: installation.value,
     master: options.master,
-    submit: [...DEFAULTS, ...submit],
-    log: `${scratch}/spark.log`,
+    submit: [...DEFAULTS, ...(isLocal ? FEW_PARTITIONS : []), ...submit],
+    log: `${here}/spark.log`,
   })
   if (!application.ok) return application
   const command: ExecutorCommand = { node: options.node ?? (isLocal ? process.execPath : 'node'), program }
@@ -81,14 +84,18 @@ const DEFAULTS = [
   '--conf',
   'spark.sql.catalogImplementation=in-memory',
 ]
+/** On one machine Spark's 200 partitions a shuffle only cost time. */
+const FEW_PARTITIONS = ['--conf', 'spark.sql.shuffle.partitions=16']
 
 const compiledUrl = (module: URL): URL => new URL(`file://${compiledModule(module)}`)
 
+/** A path of a file system, as against `s3://…`. */
+const isPath = (place: string): boolean => isAbsolute(place)
+
 /** Asks as many executors as there are cores what they find. */
 async function probe(application: SparkApplication, command: ExecutorCommand, token: string): Promise<Problem | undefined> {
-  const isFile = token.startsWith('/')
-  if (isFile) await writeAtomic(token, '')
-  const lines = await application.rows('probe', probeExecutors(command, isFile ? token : null, application.cores()))
+  if (isPath(token)) await writeAtomic(token, '')
+  const lines = await application.rows('probe', probeExecutors(command, isPath(token) ? token : null, application.cores()))
   for (const line of lines) {
     const [host = '', node = '-', program, file] = (JSON.parse(line) as { line: string }).line.split(' ')
     const major = Number(/^v(?<major>\d+)\./.exec(node)?.groups?.['major'] ?? 0)

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
-import { exists, streamAtomic } from '../../store/index.ts'
+import { streamAtomic } from '../../store/index.ts'
 
 /** Packages that only the driver uses. */
 const DRIVER_ONLY: ReadonlySet<string> = new Set(['@duckdb/node-api', 'echarts', 'commander', 'piscina'])
@@ -81,8 +81,8 @@ function packagesOf(root: string): { readonly name: string; readonly folder: str
 function packageFolder(top: string, from: string, name: string): string | undefined {
   for (let at = from; at.length >= top.length; at = dirname(at)) {
     const folder = join(at, 'node_modules', name)
-    if (exists(join(folder, 'package.json'))) return folder
+    if (existsSync(join(folder, 'package.json'))) return folder
   }
   const folder = join(top, name)
-  return exists(join(folder, 'package.json')) ? folder : undefined
+  return existsSync(join(folder, 'package.json')) ? folder : undefined
 }

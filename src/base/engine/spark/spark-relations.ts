@@ -30,19 +30,20 @@ export function hadoopPath(path: string): string {
 /** Relations as tables of one Spark application, each kept in Parquet in the workspace: a lost executor loses none of them. */
 export function sparkRelations(place: SparkPlace, worthFrom: number): Relations {
   const { application, command, module } = place
-  const tables = place.stageFolder('tables')
-  const keep = (table: string, sql: string): Promise<void> => application.keep(table, sql, hadoopPath(`${tables}/${table}`))
+  let kept = 0
+  const newFolder = (table: string): string => place.stageFolder(`${kept++}-${table}`)
+  const keep = (table: string, sql: string): Promise<void> => application.keep(table, sql, hadoopPath(`${newFolder(table)}.parquet`))
   return {
     worthFrom,
     keep,
     async generate(table, columns, use, tasks) {
-      const folder = place.stageFolder(table)
+      const folder = newFolder(table)
       const nParts = Math.max(1, partsFor(tasks.length, application.cores()))
       await writeTasks(folder, tasks, nParts)
       await keep(table, typed(throughExecutors(command, { mode: 'generate', use, module, folder }, partNumbers(nParts)), columns))
     },
     async stream(table, columns, use, context, { sql, by, order }) {
-      const folder = place.stageFolder(table)
+      const folder = newFolder(table)
       await writeNumbered(contextPath(folder), [{ index: 0, value: context }])
       const sorted = `SELECT * FROM (${sql}) AS wanted DISTRIBUTE BY ${by} SORT BY ${by}, ${order}`
       const lines = `SELECT to_json(struct(*)) AS line FROM (${sorted}) AS sorted`
