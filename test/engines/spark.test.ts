@@ -18,9 +18,9 @@ const DOCUMENTS = 20_000
 
 const documents = join(work, 'documents')
 
-/** What is built on every engine: real folders of tables, texts and images, an example, and the documents. */
+/** What is built on every engine: real folders of series, tables and texts, examples of tables, series and images, and the documents. */
 const INPUTS: readonly string[] = [
-  join(DATA, '02-agriculture'),
+  join(DATA, '01-industrial-manufacturing'),
   join(DATA, '10-chinese-text'),
   'examples/law/highgrade.yaml',
   'examples/manufacturing/highgrade.yaml',

@@ -28,11 +28,11 @@ export const pythonMissing = defineProblem<{ at: string; found: string }>('engin
 })
 
 export const sparkNotStarted = defineProblem<{ at: string; found: string; log: string }>('engine/spark-not-started', {
-  zh: (p) => `Spark 没有在 ${p.at} 上启动：${p.found}`,
-  en: (p) => `Spark did not start on ${p.at}: ${p.found}`,
+  zh: (p) => `Spark 没有在 ${p.at} 上启动：${p.found}（日志：${p.log}）`,
+  en: (p) => `Spark did not start on ${p.at}: ${p.found} (log: ${p.log})`,
   advice: {
-    zh: '检查 --master 与 --spark-conf；完整日志在工作区的 spark/spark.log。',
-    en: 'Check --master and --spark-conf; the whole log is spark/spark.log in the workspace.',
+    zh: '检查 --master 与 --spark-conf。',
+    en: 'Check --master and --spark-conf.',
   },
 })
 

@@ -166,8 +166,13 @@ function whyNotStarted(tail: readonly string[], master: string, log: string): Pr
   return java ? javaMissing({ found: java.trim() }) : sparkNotStarted({ at: master, found: lastError(tail), log })
 }
 
-const lastError = (tail: readonly string[]): string =>
-  essence(tail.findLast((line) => /Exception|Error|ERROR|refused|not found/.test(line)) ?? tail.at(-1) ?? 'no message')
+/** What tells most, first: Spark buries the reason under what follows from it. */
+const REASONS = [/unresponsive|UnknownHost|Connection refused|OutOfMemory/, /Caused by:/, /Exception|Error|ERROR|not found/]
+
+function lastError(tail: readonly string[]): string {
+  const telling = REASONS.map((reason) => tail.findLast((line) => reason.test(line))).find((line) => line !== undefined)
+  return essence(telling ?? tail.at(-1) ?? 'no message')
+}
 
 /** Characters of a message of Spark's that are shown. */
 const SHOWN = 600
