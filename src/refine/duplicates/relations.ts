@@ -13,16 +13,20 @@ export const led = ({ exact }: { readonly exact: boolean }): string => `
          ${exact ? 'MIN(record) OVER (PARTITION BY high, low)' : 'record'} AS leader
   FROM signatures`
 
-/** Leaders in the buckets of their band keys: place in the bucket from 1, and who stands before. */
+/** Leaders that share a band key with another: their place in the bucket from 1, and who stands before. */
 export const MEMBERS = `
-  SELECT b.band, b.hash, b.record,
-         ROW_NUMBER() OVER (PARTITION BY b.band, b.hash ORDER BY b.record) AS place,
-         LAG(b.record) OVER (PARTITION BY b.band, b.hash ORDER BY b.record) AS previous
-  FROM bands b
-  JOIN led l ON l.record = b.record
-  WHERE l.leader = l.record`
+  SELECT band, hash, record, place, previous
+  FROM (
+    SELECT b.band, b.hash, b.record,
+           ROW_NUMBER() OVER (PARTITION BY b.band, b.hash ORDER BY b.record) AS place,
+           LAG(b.record) OVER (PARTITION BY b.band, b.hash ORDER BY b.record) AS previous,
+           COUNT(*) OVER (PARTITION BY b.band, b.hash) AS size
+    FROM bands b
+    JOIN led l ON l.record = b.record
+    WHERE l.leader = l.record) AS placed
+  WHERE size > 1`
 
-/** Pairs to be compared, each once: neighbours in a bucket, and everyone with the first \`cap\` of it. */
+/** Pairs to be compared, each once: neighbours in a bucket, and everyone with the first `cap` of it. */
 export const candidates = (cap: number): string => `
   SELECT a.record AS one, b.record AS other
   FROM (SELECT band, hash, place, record FROM members WHERE place <= ${cap}) a
@@ -31,9 +35,8 @@ export const candidates = (cap: number): string => `
   UNION
   SELECT previous AS one, record AS other FROM members WHERE previous IS NOT NULL`
 
-export const overflows = (cap: number): string => `
-  SELECT COUNT(*) AS n
-  FROM (SELECT band, hash FROM members GROUP BY band, hash HAVING COUNT(*) > ${cap}) AS crowded`
+/** Buckets of more than `cap`: each has one member at the place after it. */
+export const overflows = (cap: number): string => `SELECT COUNT(*) AS n FROM members WHERE place = ${cap + 1}`
 
 /** Records whose text is needed, and the file that holds it. */
 export const WANTED = `
