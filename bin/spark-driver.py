@@ -6,7 +6,8 @@ input does. Holds no rule of Highgrade: SQL and what it streams through come fro
 
     {"id": 1, "do": "run",  "sql": …}                 -> {"id": 1, "ok": true, "cores": n}, with {"id": 1, "parts": done} on the way
     {"id": 2, "do": "keep", "sql": …, "table", "path"} -> the rows lie in Parquet under `path` and are a view `table`
-    {"id": 3, "do": "rows", "sql": …}                 -> {"id": 3, "row": "<JSON>"} …, {"id": 3, "ok": true}
+    {"id": 3, "do": "rows", "sql": …}                 -> {"id": 3, "row": "<JSON>"} …, {"id": 3, "ok": true};
+                                                          "few" is the same for rows that are few, all at once
 """
 
 import json
@@ -60,9 +61,9 @@ def execute(spark, command):
     if command["do"] == "keep":
         spark.sql(command["sql"]).write.mode("overwrite").parquet(command["path"])
         spark.read.parquet(command["path"]).createOrReplaceTempView(command["table"])
-    elif command["do"] == "rows":
+    elif command["do"] in ("rows", "few"):
         lines = spark.sql("SELECT to_json(struct(*)) AS line FROM (" + command["sql"] + ")")
-        for row in lines.toLocalIterator():
+        for row in lines.collect() if command["do"] == "few" else lines.toLocalIterator():
             say(id=command["id"], row=row.line)
     else:
         spark.sql(command["sql"]).collect()

@@ -9,7 +9,7 @@ versions=("$@")
 
 if ! command -v java >/dev/null && [ -z "${JAVA_HOME:-}" ]; then
   echo "no Java: installing openjdk-17-jre-headless"
-  apt-get install -y -q openjdk-17-jre-headless
+  apt-get update -q && apt-get install -y -q openjdk-17-jre-headless
 fi
 
 work=$(mktemp -d)

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isAbsolute } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, dirname, isAbsolute } from 'node:path'
 import { fail, type Outcome, type Problem, succeed } from '../../problem/index.ts'
 import { remove, temporaryFolder, writeAtomic } from '../../store/index.ts'
 import { compiledModule, type Pool } from '../pool.ts'
@@ -8,9 +7,9 @@ import { executorNodeMissing, executorPackageMissing, workspaceNotShared } from 
 import { findSpark } from './find-spark.ts'
 import { packOperators } from './pack-operators.ts'
 import { type SparkApplication, startSpark } from './spark-application.ts'
-import { type SparkPlace, sparkRelations } from './spark-relations.ts'
-import { finishedParts, partsFor, readNumbered, resultsPath, writeTasks } from './stage-folder.ts'
-import { type ExecutorCommand, partNumbers, probeExecutors, throughExecutors } from './work-order.ts'
+import type { SparkPlace } from './spark-place.ts'
+import { sparkPool } from './spark-pool.ts'
+import { type ExecutorCommand, probeExecutors } from './work-order.ts'
 
 /** An existing Spark, and how to use it. */
 export interface SparkOptions {
@@ -43,9 +42,10 @@ export async function openSpark(tasks: URL, workspace: string, options: SparkOpt
   // Spark's log and the archive that it serves lie on this machine, wherever the workspace is.
   const here = isPath(workspace) ? scratch : await temporaryFolder('highgrade-spark-')
   const isLocal = options.master.startsWith('local')
-  const code = fileURLToPath(new URL('.', compiledUrl(tasks)))
+  const module = compiledModule(tasks)
+  const code = dirname(module)
   const submit = (options.conf ?? []).flatMap((setting) => ['--conf', setting])
-  let program = `${code}base/engine/spark/executor.js`
+  let program = `${code}/base/engine/spark/executor.js`
   if (options.ship && !isLocal) {
     const archive = `${here}/highgrade.tgz`
     await packOperators(code, archive)
@@ -64,7 +64,7 @@ export async function openSpark(tasks: URL, workspace: string, options: SparkOpt
   const place: SparkPlace = {
     application: application.value,
     command,
-    module: compiledUrl(tasks).pathname.split('/').at(-1) ?? '',
+    module: basename(module),
     stageFolder: (name) => `${scratch}/${run}/${name}`,
   }
   const problem = await probe(application.value, command, `${scratch}/${run}/probe`)
@@ -87,15 +87,13 @@ const DEFAULTS = [
 /** On one machine Spark's 200 partitions a shuffle only cost time. */
 const FEW_PARTITIONS = ['--conf', 'spark.sql.shuffle.partitions=16']
 
-const compiledUrl = (module: URL): URL => new URL(`file://${compiledModule(module)}`)
-
 /** A path of a file system, as against `s3://…`. */
 const isPath = (place: string): boolean => isAbsolute(place)
 
 /** Asks as many executors as there are cores what they find. */
 async function probe(application: SparkApplication, command: ExecutorCommand, token: string): Promise<Problem | undefined> {
   if (isPath(token)) await writeAtomic(token, '')
-  const lines = await application.rows('probe', probeExecutors(command, isPath(token) ? token : null, application.cores()))
+  const lines = await application.few('probe', probeExecutors(command, isPath(token) ? token : null, application.cores()))
   for (const line of lines) {
     const [host = '', node = '-', program, file] = (JSON.parse(line) as { line: string }).line.split(' ')
     const major = Number(/^v(?<major>\d+)\./.exec(node)?.groups?.['major'] ?? 0)
@@ -105,70 +103,4 @@ async function probe(application: SparkApplication, command: ExecutorCommand, to
     if (file !== 'yes') return workspaceNotShared({ at: host, expected: token })
   }
   return undefined
-}
-
-function sparkPool(place: SparkPlace, scratch: string, relateFrom: number): Pool {
-  const { application, command, module } = place
-  let stages = 0
-  return {
-    get threads() {
-      return application.cores()
-    },
-    relations: sparkRelations(place, relateFrom),
-    async runAll<T, R>(name: string, tasks: readonly T[], onDone?: (result: R, index: number) => void): Promise<R[]> {
-      if (tasks.length === 0) return []
-      const folder = place.stageFolder(`${stages++}-${name}`)
-      const nParts = partsFor(tasks.length, application.cores())
-      await writeTasks(folder, tasks, nParts)
-      const gathered = gatherResults<R>(folder, tasks.length, onDone)
-      const sql = throughExecutors(command, { mode: 'tasks', use: name, module, folder }, partNumbers(nParts))
-      await application.run(name, sql, gathered.look)
-      const results = await gathered.finish()
-      await remove(folder)
-      return results
-    },
-    async close() {
-      await application.close()
-      await remove(scratch)
-    },
-  }
-}
-
-interface Gathering<R> {
-  /** Reads what has been finished since. */
-  readonly look: () => void
-  /** Reads the rest; throws when a result is missing. */
-  finish(): Promise<R[]>
-}
-
-function gatherResults<R>(folder: string, nTasks: number, onDone?: (result: R, index: number) => void): Gathering<R> {
-  const results: R[] = new Array(nTasks)
-  const seen = new Set<number>()
-  let nResults = 0
-  const read = async (): Promise<void> => {
-    for (const part of await finishedParts(folder)) {
-      if (seen.has(part)) continue
-      seen.add(part)
-      for (const { index, value } of await readNumbered(resultsPath(folder, part))) {
-        results[index] = value as R
-        nResults++
-        onDone?.(value as R, index)
-      }
-    }
-  }
-  let reading = Promise.resolve()
-  const look = (): Promise<void> => {
-    reading = reading.then(read)
-    // A failure is met by whoever awaits the end.
-    reading.catch(() => {})
-    return reading
-  }
-  return {
-    look,
-    async finish() {
-      await look()
-      if (nResults !== nTasks) throw new Error(`spark: ${nResults} results of ${nTasks} tasks in ${folder}`)
-      return results
-    },
-  }
 }

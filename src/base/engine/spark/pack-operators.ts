@@ -20,7 +20,7 @@ interface Packed {
  * @param code folder of the compiled code
  */
 export async function packOperators(code: string, archive: string): Promise<void> {
-  const root = dirname(code.replace(/\/$/, ''))
+  const root = dirname(code)
   const files = [
     ...filesBelow(code, 'dist'),
     ...filesBelow(join(root, 'packs'), 'packs'),

@@ -17,7 +17,9 @@ export interface SparkApplication {
   run(about: string, sql: string, onParts?: (parts: number) => void): Promise<void>
   /** Writes the rows of a query as Parquet under `path`, and makes them the view `table`. */
   keep(table: string, sql: string, path: string): Promise<void>
-  /** Rows of a query, each as JSON. */
+  /** Rows of a query that are few, each as JSON; its partitions run side by side. */
+  few(about: string, sql: string): Promise<string[]>
+  /** Rows of a query, each as JSON, fetched a partition at a time: Spark's driver never holds all of them. */
   rows(about: string, sql: string): Promise<string[]>
   close(): Promise<void>
 }
@@ -72,9 +74,10 @@ export async function startSpark(start: Start): Promise<Outcome<SparkApplication
     child.stdin?.on('error', () => {
       // The pipe breaks when Spark ends; 'close' below says so.
     })
-    child.on('close', () => {
-      if (!started) settle(fail(whyNotStarted(tail, master, start.log)))
-      for (const one of pending.values()) one.reject(new ProblemError(sparkEnded({ at: one.about, found: lastError(tail) })))
+    child.on('close', (code, signal) => {
+      const found = lastError(tail) ?? `the driver ended with ${signal ?? `status ${code}`}`
+      if (!started) settle(fail(whyNotStarted(tail, master, found, start.log)))
+      for (const one of pending.values()) one.reject(new ProblemError(sparkEnded({ at: one.about, found })))
       pending.clear()
     })
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
@@ -123,6 +126,7 @@ function application(
     async keep(table, sql, path) {
       await command(table, { do: 'keep', sql, table, path })
     },
+    few: (about, sql) => command(about, { do: 'few', sql }),
     rows: (about, sql) => command(about, { do: 'rows', sql }),
     close: () =>
       new Promise((resolve) => {
@@ -161,17 +165,17 @@ function keepTail(child: ChildProcess, log: string): string[] {
 
 const JAVA = /JAVA_HOME is not set|java: (?:command )?not found|Unsupported(?:ClassVersionError| class file)|Unable to locate a Java/
 
-function whyNotStarted(tail: readonly string[], master: string, log: string): Problem {
+function whyNotStarted(tail: readonly string[], master: string, found: string, log: string): Problem {
   const java = tail.find((line) => JAVA.test(line))
-  return java ? javaMissing({ found: java.trim() }) : sparkNotStarted({ at: master, found: lastError(tail), log })
+  return java ? javaMissing({ found: java.trim() }) : sparkNotStarted({ at: master, found, log })
 }
 
 /** What tells most, first: Spark buries the reason under what follows from it. */
 const REASONS = [/unresponsive|UnknownHost|Connection refused|OutOfMemory/, /Caused by:/, /Exception|Error|ERROR|not found/]
 
-function lastError(tail: readonly string[]): string {
+function lastError(tail: readonly string[]): string | undefined {
   const telling = REASONS.map((reason) => tail.findLast((line) => reason.test(line))).find((line) => line !== undefined)
-  return essence(telling ?? tail.at(-1) ?? 'no message')
+  return telling === undefined ? undefined : essence(telling)
 }
 
 /** Characters of a message of Spark's that are shown. */

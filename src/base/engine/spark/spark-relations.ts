@@ -1,17 +1,7 @@
 import type { RelationColumns, RelationRow, Relations } from '../relations.ts'
-import type { SparkApplication } from './spark-application.ts'
+import type { SparkPlace } from './spark-place.ts'
 import { partsFor, writeNumbered, writeTasks } from './stage-folder.ts'
-import { contextPath, type ExecutorCommand, partNumbers, sqlText, throughExecutors } from './work-order.ts'
-
-/** Where a stage's files go, and what executors run. */
-export interface SparkPlace {
-  readonly application: SparkApplication
-  readonly command: ExecutorCommand
-  /** Path of the tasks' module from the folder of compiled code. */
-  readonly module: string
-  /** A new folder for one stage, as this machine and the executors name it. */
-  readonly stageFolder: (name: string) => string
-}
+import { contextPath, partNumbers, sqlText, throughExecutors } from './work-order.ts'
 
 const TYPES = { integer: 'BIGINT', text: 'STRING' } as const
 
