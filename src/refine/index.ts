@@ -9,6 +9,7 @@
  *   trail.ts         what changed a record, and why it left
  *   replay-record.ts the same way again, for one record, to explain it; replay-relation.ts for tables that were reshaped or joined
  */
+export { bandRows, signatureRows, textRows, verifiedPairs } from './duplicates/duplicate-rows.ts'
 export {
   DEFAULT_DUPLICATES,
   type Duplicate,

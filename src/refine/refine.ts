@@ -2,6 +2,7 @@ import type { Effects } from '../base/effects/index.ts'
 import { fail, type Outcome, succeed } from '../base/problem/index.ts'
 import { readJson } from '../base/store/index.ts'
 import { cutUnits } from './cut-units.ts'
+import { findDuplicates } from './duplicates/relate-duplicates.ts'
 import type { DuplicateReport, DuplicateTask } from './duplicates/resolve-duplicates.ts'
 import type { Operator } from './operator.ts'
 import { joinedTableUnknown } from './problems.ts'
@@ -245,10 +246,11 @@ interface Finished {
 async function conclude({ plan, fitted, departures, results, nIn, relation }: Finished, options: RefineOptions): Promise<RefinedTable> {
   const chunks = results.flatMap((result) => result.chunks)
   const task: DuplicateTask = { chunks: chunks.map((chunk) => chunk.path), plan, options: options.duplicates(plan) }
-  const [duplicates] = (await options.pool.runAll<DuplicateTask, DuplicateReport>('resolveDuplicates', [task])) as [DuplicateReport]
+  const nRecords = chunks.reduce((sum, chunk) => sum + chunk.records, 0)
+  const duplicates = await findDuplicates(task, nRecords, options.pool)
   const left = await countDepartures(departures)
   const found = duplicates.duplicates.length
-  const kept = chunks.reduce((sum, chunk) => sum + chunk.records, 0) - found
+  const kept = nRecords - found
   const counts = { in: nIn, kept, merged: left.merged + found, quarantined: left.quarantined }
   if (counts.in !== counts.kept + counts.merged + counts.quarantined)
     throw new Error(`refine ${plan.name}: counts do not add up: ${JSON.stringify(counts)}`)

@@ -3,10 +3,13 @@ import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { ProblemError, problemOf } from '../problem/index.ts'
+import type { Relations } from './relations.ts'
 
-/** Worker threads that run the exported functions of one module. */
+/** What runs the exported functions of one module: worker threads, or the executors of a cluster. */
 export interface Pool {
   readonly threads: number
+  /** Tables beyond one machine; only a cluster has them. */
+  readonly relations?: Relations
   /** Runs `name(task)` for each task, at most `threads` at once; results in the order of the tasks. The first error stops the rest. */
   runAll<T, R>(name: string, tasks: readonly T[], onDone?: (result: R, index: number) => void): Promise<R[]>
   close(): Promise<void>

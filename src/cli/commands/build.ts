@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import type { SparkOptions } from '../../base/engine/index.ts'
 import { buildSummary } from '../build-summary.ts'
 import { parseSize, printProblem, say, table } from '../print.ts'
 import { progressReporter } from '../progress.ts'
@@ -9,6 +10,11 @@ interface Flags {
   readonly version?: string
   readonly threads?: string
   readonly memory?: string
+  readonly engine: 'embedded' | 'spark'
+  readonly master: string
+  readonly sparkConf: readonly string[]
+  readonly sparkShip?: boolean
+  readonly sparkNode?: string
   readonly fresh?: boolean
   readonly json?: boolean
 }
@@ -24,12 +30,17 @@ export const buildCommand = (): Command =>
     .option('--version <version>', 'version of the release, e.g. 1.0.0')
     .option('--threads <n>', 'worker threads (default: all cores)')
     .option('--memory <size>', 'memory to stay within, e.g. 2GB (default: half of the machine)')
+    .addOption(new Option('--engine <engine>', 'where the heavy steps run').choices(['embedded', 'spark']).default('embedded'))
+    .option('--master <master>', "Spark's master: local[2], spark://host:7077, yarn, k8s://…", 'local[*]')
+    .option('--spark-conf <key=value>', 'setting of Spark (may be repeated)', (setting, all: readonly string[]) => [...all, setting], [])
+    .option('--spark-ship', 'send Highgrade to the executors (otherwise it must lie there under the same path)')
+    .option('--spark-node <path>', 'Node.js on the executors (default: node on their PATH)')
     .option('--resume', 'go on where an interrupted run was (this is the default; see --fresh)')
     .option('--fresh', 'ignore what earlier runs left in the workspace')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExit codes: 0 released · 2 released, below grade · 1 failed\n\nExamples:\n  highgrade build ./raw\n  highgrade build highgrade.yaml --version 1.1.0\n  highgrade build ./raw --pack agriculture --json',
+      '\nExit codes: 0 released · 2 released, below grade · 1 failed\n\nExamples:\n  highgrade build ./raw\n  highgrade build highgrade.yaml --version 1.1.0\n  highgrade build ./raw --pack agriculture --json\n  highgrade build highgrade.yaml --engine spark --master spark://host:7077 --spark-conf spark.executor.memory=4g',
     )
     .action(async (input: string, flags: Flags) => {
       const progress = progressReporter(process.stderr, () => Date.now())
@@ -43,6 +54,7 @@ export const buildCommand = (): Command =>
           version: flags.version,
           threads: flags.threads === undefined ? undefined : Number.parseInt(flags.threads, 10),
           memoryBytes: flags.memory === undefined ? undefined : parseSize(flags.memory),
+          spark: flags.engine === 'spark' ? sparkOptions(flags) : undefined,
           fresh: flags.fresh,
         },
         { clock: () => Date.now(), report: progress.report },
@@ -58,6 +70,13 @@ export const buildCommand = (): Command =>
       else process.stdout.write(`${readable(summary).join('\n')}\n`)
       process.exitCode = summary.grade.passes ? 0 : 2
     })
+
+const sparkOptions = ({ master, sparkConf, sparkShip, sparkNode }: Flags): SparkOptions => ({
+  master,
+  conf: sparkConf,
+  ship: sparkShip,
+  node: sparkNode,
+})
 
 function readable(summary: ReturnType<typeof buildSummary>): string[] {
   const { counts, grade } = summary

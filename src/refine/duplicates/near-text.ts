@@ -16,7 +16,7 @@ export interface NearTextResult {
 }
 
 /** Members of one bucket that are compared with all others in it; a larger bucket is boilerplate and would cost its square. */
-const BUCKET_CAP = 64
+export const BUCKET_CAP = 64
 
 /**
  * Clusters of near-duplicate texts: candidates share one of BANDS band keys, every candidate pair is verified by

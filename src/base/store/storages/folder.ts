@@ -44,7 +44,7 @@ async function openFile(path: string, known?: Known): Promise<OpenedFile> {
   const pin = `${size}-${mtimeMs}`
   if (known && known.pin !== pin) throw new ProblemError(changedUnderway({ at: path }))
   let handle: FileHandle | undefined
-  return {
+  const opened: OpenedFile = {
     size,
     pin,
     async read(offset, length) {
@@ -62,7 +62,7 @@ async function openFile(path: string, known?: Known): Promise<OpenedFile> {
     async *stream(start, end) {
       if (end <= start) return
       // A stream takes a whole piece of memory however small the file: of twenty thousand small ones the collector would see gigabytes.
-      if (end - start <= PIECE_BYTES) yield await this.read(start, end - start)
+      if (end - start <= PIECE_BYTES) yield await opened.read(start, end - start)
       else yield* createReadStream(path, { start, end: end - 1, highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>
     },
     localPath: async () => path,
@@ -71,6 +71,7 @@ async function openFile(path: string, known?: Known): Promise<OpenedFile> {
       handle = undefined
     },
   }
+  return opened
 }
 
 /** A temporary neighbour, then a rename; `.partial` files are never read. */
