@@ -2,6 +2,7 @@ import { type Problem, ProblemError } from '../base/problem/index.ts'
 import type { RowFault, RowSink } from './delimited-rows.ts'
 import { type BrokenRecord, MAX_RECORD_BYTES, RAW_BATCH_ROWS, type RawBatch } from './format.ts'
 import { columnNames } from './header.ts'
+import { MAX_NAMES } from './max-names.ts'
 import {
   fieldCountDiffers,
   headerRepeated,
@@ -11,7 +12,6 @@ import {
   textUndecodable,
   tooManyColumns,
 } from './problems.ts'
-import { MAX_NAMES } from './record-columns.ts'
 import { soundness } from './text-pieces.ts'
 
 export interface TableShape {

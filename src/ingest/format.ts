@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Problem, Words } from '../base/problem/index.ts'
 import type { Modality } from '../base/recipe/index.ts'
+import { TextColumn } from '../base/record/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
+import type { ByteRange } from './byte-range.ts'
 import type { RangeCutter } from './range-cutter.ts'
 
 /** What a place number counts, as people would find it in the raw file. */
@@ -24,13 +26,22 @@ export interface BrokenRecord {
   readonly problem: Problem
 }
 
+/** Values of one name: plain JSON values, Date or MediaValue; or texts alone, which may be held as UTF-8. */
+export type RawColumn = readonly unknown[] | TextColumn
+
+/** The values of a raw column, texts as strings. */
+export const valuesOf = (column: RawColumn): readonly unknown[] => (column instanceof TextColumn ? column.values : column)
+/** One value of a raw column. */
+export const valueAt = (column: RawColumn | undefined, row: number): unknown =>
+  column instanceof TextColumn ? column.at(row) : column?.[row]
+
 /** Records as read, not yet typed: columns of plain JSON values, Date or MediaValue; null is missing, undefined where the record lacks the key. */
 export interface RawBatch {
   /** Sheet, inner table, topic …; empty where a file holds one table. Each part becomes a family of its own. */
   readonly part: string
   readonly names: readonly string[]
-  /** One array a name, all as long as `ordinals`. */
-  readonly columns: readonly (readonly unknown[])[]
+  /** One column a name, all as long as `ordinals`. */
+  readonly columns: readonly RawColumn[]
   /** 0-based number of each record in its file, rising, unique over all parts, broken records included. */
   readonly ordinals: readonly number[]
   readonly placeKind: PlaceKind
@@ -39,14 +50,7 @@ export interface RawBatch {
   readonly broken: readonly BrokenRecord[]
 }
 
-/** Lines [start, end) in bytes of a file; `firstOrdinal` numbers the first record in it. */
-export interface ByteRange {
-  readonly start: number
-  readonly end: number
-  readonly firstOrdinal: number
-  /** 1-based number of its first line, where records are not lines. */
-  readonly firstLine?: number | undefined
-}
+export type { ByteRange } from './byte-range.ts'
 
 /** A member of an archive, itself a raw file. */
 export interface Member {

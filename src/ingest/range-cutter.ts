@@ -1,4 +1,4 @@
-import type { ByteRange } from './format.ts'
+import type { ByteRange } from './byte-range.ts'
 
 /** Bytes of a piece of a file that is read in pieces: large enough for few seams, small enough to share among threads. */
 export const RANGE_BYTES = 8 << 20

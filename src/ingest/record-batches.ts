@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from '../base/problem/index.ts'
 import { type BrokenRecord, type PlaceKind, RAW_BATCH_ROWS, type RawBatch } from './format.ts'
+import { MAX_NAMES } from './max-names.ts'
 import { fileEmpty, tooManyColumns } from './problems.ts'
-import { MAX_NAMES } from './record-columns.ts'
 
 /** Bytes of values that a batch may hold beside its limit of rows. */
 const BATCH_BYTES = 16 << 20

@@ -3,7 +3,7 @@ import type { Pool } from '../base/engine/index.ts'
 import { type Problem, ProblemError } from '../base/problem/index.ts'
 import { compareCodeUnits } from '../base/record/index.ts'
 import { openFile, reasonOf } from '../base/store/index.ts'
-import type { ByteRange, RawBatch, RawRecord, RecordFormat } from './format.ts'
+import { type ByteRange, type RawBatch, type RawRecord, type RecordFormat, valueAt } from './format.ts'
 import { fileEmpty, fileUnclaimed, fileUnreadable } from './problems.ts'
 import { loadFormat } from './registry.ts'
 import { knownState, type ReadableSource } from './source.ts'
@@ -80,7 +80,7 @@ async function readUpTo(limit: number, batches: AsyncIterable<RawBatch>, add: (r
 /** The one record of a batch, without the bytes of its media. */
 function onlyRecord({ names, columns, ordinals, broken }: RawBatch): RawRecord | undefined {
   if (ordinals.length !== 1 || broken.length > 0) return undefined
-  return Object.fromEntries(names.map((name, i) => [name, withoutBytes(columns[i]?.[0])]))
+  return Object.fromEntries(names.map((name, i) => [name, withoutBytes(valueAt(columns[i], 0))]))
 }
 
 /** The whole file, or pieces spread over it, the first always among them. */
@@ -105,7 +105,7 @@ class Thinning {
     for (let row = 0; row < raw.ordinals.length; row++) {
       if (this.records++ % this.stride !== 0) continue
       for (const column of this.columns) column.push(null)
-      for (const [i, column] of columnOf.entries()) (this.columns[column] as unknown[])[this.kept] = light(raw.columns[i]?.[row])
+      for (const [i, column] of columnOf.entries()) (this.columns[column] as unknown[])[this.kept] = light(valueAt(raw.columns[i], row))
       if (++this.kept >= 2 * KEPT_ROWS) this.thin()
     }
   }

@@ -1,5 +1,5 @@
 import { ProblemError } from '../base/problem/index.ts'
-import type { RecordBatch } from '../base/record/index.ts'
+import { type RecordBatch, TextColumn } from '../base/record/index.ts'
 import { type ByteSource, eachBounded, exists, isStoreFailure, type Known, openFile, reasonOf, writeAtomic } from '../base/store/index.ts'
 import {
   type ByteRange,
@@ -7,6 +7,7 @@ import {
   loadFormat,
   type MediaValue,
   type RawBatch,
+  type RawColumn,
   type RawRecord,
   type RecordFormat,
   recordId,
@@ -95,8 +96,9 @@ const brokenOf = (raw: RawBatch, piece: Piece): Departure[] =>
 
 async function type(raw: RawBatch, piece: Piece, plan: TablePlan): Promise<Arrived> {
   const ids = raw.ordinals.map((ordinal) => recordId(piece.key, ordinal))
-  const places = new Map(ids.map((id, row) => [id, raw.places[row] ?? 0]))
   const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: raw.columns }, plan)
+  if (rejected.length === 0) return { batch, places: Float64Array.from(raw.places), departures: brokenOf(raw, piece) }
+  const places = new Map(ids.map((id, row) => [id, raw.places[row] ?? 0]))
   const departures: Departure[] = rejected.map((one) => ({
     id: one.id,
     fate: 'quarantined',
@@ -113,11 +115,17 @@ async function type(raw: RawBatch, piece: Piece, plan: TablePlan): Promise<Arriv
 /** Media stored at once: an object store answers several requests as fast as one. */
 const MEDIA_AT_ONCE = 8
 
+const holdsMedia = (column: RawColumn): boolean => !(column instanceof TextColumn) && column.some(isMedia)
+
 /** Puts media into the store by content hash; the record keeps `<sha256>.<extension>`. */
 async function withMedia(raw: RawBatch, folder: string): Promise<RawBatch> {
-  if (!raw.columns.some((column) => column.some(isMedia))) return raw
-  const columns: unknown[][] = []
+  if (!raw.columns.some(holdsMedia)) return raw
+  const columns: RawColumn[] = []
   for (const column of raw.columns) {
+    if (column instanceof TextColumn || !holdsMedia(column)) {
+      columns.push(column)
+      continue
+    }
     const stored = [...column]
     const media = [...column.entries()].filter(([, value]) => isMedia(value))
     await eachBounded(media, MEDIA_AT_ONCE, async ([row, value]) => {

@@ -1,7 +1,7 @@
 import { ProblemError } from '../base/problem/index.ts'
 import type { RecordBatch } from '../base/record/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
-import { loadFormat, type RawBatch, type RecordFormat, recordId, type SourceEntry } from '../ingest/index.ts'
+import { loadFormat, type RawBatch, type RecordFormat, recordId, type SourceEntry, valueAt, valuesOf } from '../ingest/index.ts'
 import { isMedia, mediaName, memoryMedia } from './media-access.ts'
 import { readySteps } from './ready-steps.ts'
 import { type ReplayedStep, replaySteps, shownValue } from './replay-steps.ts'
@@ -59,7 +59,7 @@ export async function replayRecord(task: ReplayTask): Promise<Replay> {
 function namedMedia(raw: RawBatch, held: Map<string, Uint8Array>): readonly (readonly unknown[])[] {
   held.clear()
   return raw.columns.map((column) =>
-    column.map((value) => {
+    valuesOf(column).map((value) => {
       if (!isMedia(value)) return value
       const name = mediaName(value.media, value.extension)
       held.set(name, value.media)
@@ -85,7 +85,7 @@ function replayBatch(
   const row = ids.indexOf(id)
   if (row < 0 && steps.every((step) => step.operator.scope !== 'sequence')) return undefined
   const { batch, rejected } = coerceBatch({ ids, names: raw.names, columns: namedMedia(raw, held) }, plan)
-  const shown = Object.fromEntries(raw.names.map((name, i) => [name, showRaw(raw.columns[i]?.[row])]))
+  const shown = Object.fromEntries(raw.names.map((name, i) => [name, showRaw(valueAt(raw.columns[i], row))]))
   const refusal = rejected.find((one) => one.id === id)
   if (refusal) return brokenReplay(shown, `${refusal.reason}${refusal.field ? ` (${refusal.field}: ${refusal.found ?? ''})` : ''}`)
   const replayed = replaySteps(batch, steps, id)

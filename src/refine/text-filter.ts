@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import {
-  createProfiler,
   createRepetition,
   minimumLength,
   type QualityReason,
   qualityReasons,
-  rejectTexts,
+  rejectProfiles,
   type TextProfile,
   type TextVerdict,
   textColumns,
@@ -38,9 +37,8 @@ export function defineTextFilter<L extends z.ZodRawShape>({ judgedFrom, limits, 
     run: (batch, given) => {
       const { columns, minimumLength: shortest } = given as { columns: string[]; minimumLength: number }
       const wanted = ofLimits.parse(given)
-      const profile = createProfiler()
       const repetition = createRepetition()
-      return rejectTexts(batch, columns, shortest, (text) => judge(profile(text), wanted, repetition))
+      return rejectProfiles(batch, columns, shortest, (profile) => judge(profile, wanted, repetition))
     },
   })
 }

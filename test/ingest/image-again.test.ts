@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../src/base/store/index.ts'
-import type { RawBatch, RawRecord } from '../../src/ingest/format.ts'
+import { type RawBatch, type RawRecord, valueAt } from '../../src/ingest/format.ts'
 import jpeg from '../../src/ingest/formats/jpeg.ts'
 import png from '../../src/ingest/formats/png.ts'
 import tiff from '../../src/ingest/formats/tiff.ts'
@@ -29,12 +29,15 @@ describe('an image read once', () => {
     for await (const batch of format.read(source, {})) batches.push(batch)
     const [batch] = batches as [RawBatch]
     const record: RawRecord = Object.fromEntries(
-      batch.names.map((column, i) => [column, column === 'image' ? { media: new Uint8Array(0), extension: name } : batch.columns[i]?.[0]]),
+      batch.names.map((column, i) => [
+        column,
+        column === 'image' ? { media: new Uint8Array(0), extension: name } : valueAt(batch.columns[i], 0),
+      ]),
     )
     const again = await format.again?.(source, structuredClone(record))
     expect(again).toEqual(batch)
     const [image] = batch.columns[batch.names.indexOf('image')] as [{ media: Uint8Array }]
     expect(Buffer.from(image.media).equals(bytes)).toBe(true)
-    expect(batch.columns[batch.names.indexOf('phash')]?.[0]).toMatch(/^[0-9a-f]{16}$/)
+    expect(valueAt(batch.columns[batch.names.indexOf('phash')], 0)).toMatch(/^[0-9a-f]{16}$/)
   })
 })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Problem, ProblemError } from '../../src/base/problem/index.ts'
 import { type ByteSource, bytesSource, openFile } from '../../src/base/store/index.ts'
-import type { BrokenRecord, RawBatch, RecordFormat } from '../../src/ingest/format.ts'
+import { type BrokenRecord, type RawBatch, type RecordFormat, valueAt } from '../../src/ingest/format.ts'
 
 /** All that a format gives of one file. */
 export interface Reading {
@@ -32,7 +32,9 @@ export async function readSource(format: RecordFormat, source: ByteSource, overr
   }
   checkLaws(batches)
   const rows = batches.flatMap((batch) =>
-    batch.ordinals.map((_, row) => Object.fromEntries(batch.names.map((name, column) => [name, batch.columns[column]?.[row] ?? null]))),
+    batch.ordinals.map((_, row) =>
+      Object.fromEntries(batch.names.map((name, column) => [name, valueAt(batch.columns[column], row) ?? null])),
+    ),
   )
   return {
     parameters,

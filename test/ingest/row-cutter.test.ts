@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../../src/base/problem/index.ts'
 import { type ByteSource, bytesSource, openFile } from '../../src/base/store/index.ts'
-import type { ByteRange, RawBatch } from '../../src/ingest/format.ts'
+import { type ByteRange, type RawBatch, valueAt } from '../../src/ingest/format.ts'
 import csv from '../../src/ingest/formats/csv.ts'
 import { RowCutter, type RowLayout } from '../../src/ingest/row-cutter.ts'
 import { hasSharedData, sharedFile } from './reading.ts'
@@ -13,7 +13,7 @@ async function everything(source: ByteSource, parameters: unknown, ranges: reado
   const broken: unknown[] = []
   const add = (batch: RawBatch): void => {
     batch.ordinals.forEach((ordinal, row) => {
-      records.push([ordinal, batch.places[row], batch.names, batch.columns.map((column) => column[row] ?? null)])
+      records.push([ordinal, batch.places[row], batch.names, batch.columns.map((column) => valueAt(column, row) ?? null)])
     })
     broken.push(...batch.broken.map(({ ordinal, place, problem }) => [ordinal, place, problem.code]))
   }

@@ -1,5 +1,7 @@
 import type { RecordBatch, Step } from '../record/index.ts'
-import { rejectWhere, textOf } from '../record/index.ts'
+import { MISSING, rejectWhere, textOf } from '../record/index.ts'
+import { createProfiler, type TextProfile } from './text-profile.ts'
+import type { Utf8Text } from './utf8-text.ts'
 
 /** Why a text cannot pass: a reason of the operator and the figure that was found. */
 export interface TextVerdict {
@@ -34,4 +36,44 @@ export function rejectTexts(
     }
     return null
   })
+}
+
+/** The same by the profile of the text, which is read as UTF-8. */
+export function rejectProfiles(
+  batch: RecordBatch,
+  columns: readonly string[],
+  minimumLength: number,
+  judge: (profile: TextProfile) => TextVerdict | null,
+): Step {
+  const judged = columns.flatMap((field) => {
+    const column = textOf(batch, field)
+    return column ? [{ field, ...column.utf8 }] : []
+  })
+  const profileOf = createProfiler()
+  return rejectWhere(batch, (row) => {
+    for (const { field, buffers, buffer, starts, lengths } of judged) {
+      const length = lengths[row] as number
+      if (length === MISSING) continue
+      const start = starts[row] as number
+      const text = { bytes: buffers[buffer[row] as number] as Uint8Array, start, end: start + length }
+      if (!holdsUnits(text, minimumLength)) continue
+      const verdict = judge(profileOf(text))
+      if (verdict) return { ...verdict, field }
+    }
+    return null
+  })
+}
+
+/** Are there at least so many UTF-16 code units in the text? */
+function holdsUnits({ bytes, start, end }: Utf8Text, least: number): boolean {
+  if (end - start < least) return false
+  // A code unit takes three bytes at most.
+  if (end - start >= 3 * least) return true
+  let units = 0
+  for (let at = start; at < end && units < least; at++) {
+    const byte = bytes[at] as number
+    // Continuation bytes begin no character; four bytes are a pair of units.
+    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1
+  }
+  return units >= least
 }

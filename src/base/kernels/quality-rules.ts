@@ -132,7 +132,7 @@ export function stopWordVerdict(
   profile: TextProfile,
   limits: { minimumEnglish: Limit; minimumChinese: Limit; minimumTokens: number },
 ): TextVerdict | null {
-  if (profile.tokens < limits.minimumTokens) return null
+  if (profile.tokens < limits.minimumTokens || (limits.minimumEnglish ?? limits.minimumChinese) === null) return null
   return profile.han > profile.alphabeticWords
     ? below('too-few-stop-words', profile.chineseFunctionCharacters, limits.minimumChinese)
     : below('too-few-stop-words', profile.englishStopWords, limits.minimumEnglish)

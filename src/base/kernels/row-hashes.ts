@@ -1,5 +1,5 @@
 import { xxh3 } from '@node-rs/xxhash'
-import type { Column } from '../record/index.ts'
+import { type Column, MISSING as MISSING_LENGTH, type TextColumn } from '../record/index.ts'
 
 /** Numbers a record of its content hash: 106 bits in two whole numbers below 2⁵³. */
 export const HASH_STRIDE = 2
@@ -8,7 +8,7 @@ const LANES = 4
 const LANE_SEEDS = [0x2f6b1d3c, 0x7a3e95b1, 0x1b873593, 0x5be0cd19] as const
 const LANE_FACTORS = [0xcc9e2d51, 0x239b961b, 0xab0e9789, 0x38b34ae5] as const
 /** Texts longer than this are hashed by the native function, which costs half a microsecond a call. */
-const NATIVE_UNITS = 64
+const NATIVE_BYTES = 64
 const MISSING = 0x6d697373
 
 /** Four 32-bit hashes a row, fed word by word. */
@@ -47,34 +47,46 @@ class RowHashes {
   }
 }
 
-function feedText(hashes: RowHashes, row: number, value: string | null): void {
-  if (value === null) {
-    hashes.feed(row, MISSING)
+function feedText(hashes: RowHashes, row: number, bytes: Uint8Array, start: number, length: number): void {
+  hashes.feed(row, length)
+  if (length > NATIVE_BYTES) {
+    const whole = xxh3.xxh128(bytes.subarray(start, start + length))
+    wide.setBigUint64(0, whole, true)
+    wide.setBigUint64(8, whole >> 64n, true)
+    for (let part = 0; part < LANES; part++) hashes.feed(row, wide.getUint32(4 * part, true))
     return
   }
-  hashes.feed(row, value.length)
-  if (value.length > NATIVE_UNITS) {
-    let whole = xxh3.xxh128(value)
-    for (let part = 0; part < LANES; part++) {
-      hashes.feed(row, Number(BigInt.asUintN(32, whole)))
-      whole >>= 32n
-    }
-    return
+  const end = start + length
+  for (let at = start; at < end; at += 4) {
+    let word = 0
+    for (let i = Math.min(end, at + 4) - 1; i >= at; i--) word = (word << 8) | (bytes[i] as number)
+    hashes.feed(row, word)
   }
-  for (let at = 0; at < value.length; at += 2) hashes.feed(row, value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16))
 }
 
+function feedTexts(hashes: RowHashes, column: TextColumn | undefined, rows: number): void {
+  const values = column?.utf8
+  for (let row = 0; row < rows; row++) {
+    const length = values?.lengths[row] ?? MISSING_LENGTH
+    if (!values || length === MISSING_LENGTH) hashes.feed(row, MISSING)
+    else feedText(hashes, row, values.buffers[values.buffer[row] as number] as Uint8Array, values.starts[row] as number, length)
+  }
+}
+
+const wide = new DataView(new ArrayBuffer(16))
 const float = new Float64Array(1)
 const words = new Int32Array(float.buffer)
 
 function feedColumn(hashes: RowHashes, column: Column | undefined, rows: number): void {
+  if (column?.kind !== 'number') {
+    feedTexts(hashes, column, rows)
+    return
+  }
   for (let row = 0; row < rows; row++) {
-    if (column?.kind === 'number') {
-      const value = column.values[row] as number
-      float[0] = Number.isNaN(value) ? Number.NaN : value + 0
-      hashes.feed(row, words[0] as number)
-      hashes.feed(row, words[1] as number)
-    } else feedText(hashes, row, column?.values[row] ?? null)
+    const value = column.values[row] as number
+    float[0] = Number.isNaN(value) ? Number.NaN : value + 0
+    hashes.feed(row, words[0] as number)
+    hashes.feed(row, words[1] as number)
   }
 }
 

@@ -93,6 +93,7 @@ class ShingleScan {
   private tokens1 = new Int32Array(4096)
   private tokens2 = new Int32Array(4096)
   private tokens = 0
+  private foldsNothing = true
 
   shingle({ bytes, start, end }: Utf8Text): Shingles {
     this.reset(end - start)
@@ -109,6 +110,7 @@ class ShingleScan {
 
   private reset(bytes: number): void {
     this.tokens = 0
+    this.foldsNothing = true
     if (bytes < this.tokens1.length) return
     const capacity = Math.ceil(bytes * 1.25) + 1
     this.high = new Uint32Array(capacity)
@@ -121,21 +123,22 @@ class ShingleScan {
   private read(bytes: Uint8Array, start: number, end: number, classes: Uint8Array): boolean {
     for (let at = start; at < end; ) {
       const byte = bytes[at] as number
-      if (byte < 0x80) {
-        if (LOWER[byte] === 0) at++
-        else at = this.word(bytes, at, end, classes)
-      } else {
-        const { point, next } = codePointAt(bytes, at)
-        const kind = point > 0xffff ? kindOfSupplementary(point, classes) : (classes[point] as number)
-        if (kind === FOLDS) return false
-        if (kind === WORD) at = this.word(bytes, at, end, classes)
-        else {
-          if (kind === SINGLE) this.single(point)
-          at = next
-        }
-      }
+      if (byte >= 0x80) at = this.wide(bytes, at, end, classes)
+      else if (LOWER[byte] === 0) at++
+      else at = this.word(bytes, at, end, classes)
     }
-    return true
+    return this.foldsNothing
+  }
+
+  /** Hashes the token beyond ASCII at `at` and gives where it ends; the end of the text where that must be folded first. */
+  private wide(bytes: Uint8Array, at: number, end: number, classes: Uint8Array): number {
+    const { point, next } = codePointAt(bytes, at)
+    const kind = point > 0xffff ? kindOfSupplementary(point, classes) : (classes[point] as number)
+    if (kind === WORD) return this.word(bytes, at, end, classes)
+    if (kind === SINGLE) this.single(point)
+    if (kind !== FOLDS) return next
+    this.foldsNothing = false
+    return end
   }
 
   /** A character that is a token; above U+FFFF one token a half, as in UTF-16. */

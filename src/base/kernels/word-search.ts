@@ -1,4 +1,3 @@
-import { compareCodeUnits } from '../record/index.ts'
 import { CHARACTER_CLASS, CharacterClass } from './character-class.ts'
 
 /** A word that occurs in a text; `at` is its place in UTF-16 code units. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { RecordBatch } from './batch.ts'
 import { jsonText, numberLiteral } from './canonical.ts'
-import type { Column } from './column.ts'
+import { type Column, isMissing } from './column.ts'
 import type { FieldType } from './field.ts'
 import { textColumn } from './text-column.ts'
 
@@ -44,6 +44,22 @@ class CanonicalBytes {
     this.length += bytes.write(text, at, 'utf8')
   }
 
+  /** Appends UTF-8 as a JSON string. */
+  appendJson(text: Uint8Array, start: number, end: number): void {
+    if (this.length + (end - start) * 6 + 2 > this.bytes.length) this.grow((end - start) * 6 + 2)
+    const { bytes } = this
+    let at = this.length
+    bytes[at++] = QUOTE
+    for (let i = start; i < end; i++) {
+      const byte = text[i] as number
+      const escaped = ESCAPES[byte]
+      if (escaped === undefined) bytes[at++] = byte
+      else at += bytes.write(escaped, at, 'latin1')
+    }
+    bytes[at++] = QUOTE
+    this.length = at
+  }
+
   get written(): Buffer {
     return this.bytes.subarray(0, this.length)
   }
@@ -56,6 +72,12 @@ class CanonicalBytes {
 }
 
 const SHORT = 32
+const QUOTE = 0x22
+
+/** How JSON writes the bytes that may not stand for themselves (RFC 8785 3.2.2.2). */
+const ESCAPES: readonly (string | undefined)[] = Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === 0x22 || byte === 0x5c ? JSON.stringify(String.fromCharCode(byte)).slice(1, -1) : undefined,
+)
 
 /** SHA-256 of each record's canonical JSON (see `canonicalRecords`); 32 bytes a record. Makes no string of a whole record. */
 export function recordHashes(batch: RecordBatch): Buffer[] {
@@ -66,11 +88,10 @@ export function recordHashes(batch: RecordBatch): Buffer[] {
     canonical.start()
     let separator = '{'
     for (const { key, type, column } of members) {
-      const literal = literalAt(column, type, row)
-      if (literal === null) continue
+      if (isMissing(column, row)) continue
       canonical.append(separator)
       canonical.append(key)
-      canonical.append(literal)
+      appendValue(canonical, column, type, row)
       separator = ','
     }
     canonical.append(separator === '{' ? '{}' : '}')
@@ -90,11 +111,12 @@ function membersOf(batch: RecordBatch): Member[] {
   })
 }
 
-function literalAt(column: Column, type: FieldType, row: number): string | null {
-  if (column.kind === 'number') {
-    const value = column.values[row] as number
-    return Number.isNaN(value) ? null : numberLiteral(type, value)
+function appendValue(canonical: CanonicalBytes, column: Column, type: FieldType, row: number): void {
+  if (column.kind === 'number') canonical.append(numberLiteral(type, column.values[row] as number))
+  else if (type === 'json' || !column.holdsBytes) canonical.append(jsonText(type, column.at(row) as string))
+  else {
+    const { buffers, buffer, starts, lengths } = column.utf8
+    const start = starts[row] as number
+    canonical.appendJson(buffers[buffer[row] as number] as Uint8Array, start, start + (lengths[row] as number))
   }
-  const value = column.values[row] ?? null
-  return value === null ? null : jsonText(type, value)
 }

@@ -2,7 +2,8 @@ import type { RecordBatch } from './batch.ts'
 import { takeRecords, withColumns } from './batch.ts'
 import type { Column } from './column.ts'
 import { numberColumn } from './column.ts'
-import { ANY_TRAIT, traitsOf } from './text-traits.ts'
+import type { TextColumn } from './text-column.ts'
+import { ANY_TRAIT, replaceTexts, traitsOf } from './text-traits.ts'
 
 /** A record that left because another one stands for it. */
 export interface Merge {
@@ -44,18 +45,26 @@ export function mapText(
   for (const name of names) {
     const column = batch.columns.get(name)
     if (column?.kind !== 'text') continue
-    const traits = mayChange === ANY_TRAIT ? undefined : traitsOf(column)
-    const changes = new Map<number, string | null>()
-    for (let row = 0; row < column.length; row++) {
-      if (traits && ((traits[row] as number) & mayChange) === 0) continue
-      const before = column.at(row)
-      if (before === null) continue
-      const after = change(before)
-      if (after !== before) changes.set(row, after)
-    }
-    if (changes.size > 0) replaced.set(name, column.replace(changes))
+    const changes = changesOf(column, change, mayChange === ANY_TRAIT ? undefined : traitsOf(column), mayChange)
+    if (changes.size > 0) replaced.set(name, replaceTexts(column, changes))
   }
   return keepAll(withColumns(batch, replaced))
+}
+
+function changesOf(
+  column: TextColumn,
+  change: (value: string) => string | null,
+  traits: Uint8Array | undefined,
+  mayChange: number,
+): Map<number, string | null> {
+  const changes = new Map<number, string | null>()
+  for (let row = 0; row < column.length; row++) {
+    if (traits && ((traits[row] as number) & mayChange) === 0) continue
+    const before = column.at(row)
+    const after = before === null ? null : change(before)
+    if (after !== before) changes.set(row, after)
+  }
+  return changes
 }
 
 /** Applies `change` to every present value of the named numeric columns; NaN makes a value missing. */

@@ -65,16 +65,26 @@ const EDGE = SPACE
 /** Third bytes of E2 80 xx that are ordinary: – — ‘ ’ “ ” … */
 const isTypographic = (third: number): boolean => third === 0xa6 || (third >= 0x93 && third <= 0x9d && third !== 0x95)
 
-/** Traits of the three-byte character with this lead byte. */
-function traitsOfThree(lead: number, second: number, third: number): number {
-  if (lead >= 0xe4 && lead <= 0xe9) return WIDE
-  if (lead === 0xe3) return second === 0x80 && third >= 0x81 && third <= 0xa9 ? WIDE : WIDE | ODD
-  if (lead === 0xef && second === 0xbc) return third >= 0x90 && third <= 0xa0 ? WIDE | IDENTIFIER : WIDE
-  if (lead === 0xef && second === 0xbd) return WIDE
-  if (lead === 0xef && second === 0xb9) return WIDE | ODD | IDENTIFIER
-  if (lead === 0xe2 && second === 0x80) return isTypographic(third) ? WIDE : WIDE | ODD
-  if (lead === 0xe2 && (second === 0x91 || second === 0x93)) return WIDE | ODD | IDENTIFIER
-  return WIDE | ODD
+/** Traits of three-byte characters that depend on their third byte, by the first two; all others are ODD. */
+const BY_THIRD: ReadonlyMap<number, (third: number) => number> = new Map<number, (third: number) => number>([
+  [0xe380, (third) => (third >= 0x81 && third <= 0xa9 ? WIDE : WIDE | ODD)],
+  [0xe280, (third) => (isTypographic(third) ? WIDE : WIDE | ODD)],
+  [0xe291, () => WIDE | ODD | IDENTIFIER],
+  [0xe293, () => WIDE | ODD | IDENTIFIER],
+  [0xefb9, () => WIDE | ODD | IDENTIFIER],
+  [0xefbc, (third) => (third >= 0x90 && third <= 0xa0 ? WIDE | IDENTIFIER : WIDE)],
+  [0xefbd, () => WIDE],
+])
+const FIRST_HAN = 0xe4
+const LAST_HAN = 0xe9
+
+/** Traits of the character beyond ASCII at `at`. */
+function traitsOfWide(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] as number
+  if (lead >= FIRST_HAN && lead <= LAST_HAN) return WIDE
+  if (lead < 0xe0) return WIDE | ODD
+  if (lead >= 0xf0) return WIDE | ODD | IDENTIFIER
+  return BY_THIRD.get((lead << 8) | (bytes[at + 1] as number))?.(bytes[at + 2] as number) ?? WIDE | ODD
 }
 
 /** Traits of the UTF-8 text at [start, end). One pass. */
@@ -89,10 +99,8 @@ export function traitsOfBytes(bytes: Uint8Array, start: number, end: number): nu
     const byte = bytes[at] as number
     let kind = KIND[byte] as number
     if (byte >= 0x80) {
-      if (byte >= 0xe0 && byte < 0xf0) {
-        kind = traitsOfThree(byte, bytes[at + 1] as number, bytes[at + 2] as number)
-        at += 2
-      } else kind |= byte >= 0xf0 ? ODD | IDENTIFIER : ODD
+      kind = traitsOfWide(bytes, at)
+      if (byte >= 0xe0 && byte < 0xf0) at += 2
     }
     seen |= kind
     // After a space neither a space nor a line end may follow, after a line end no space.
@@ -105,10 +113,8 @@ export function traitsOfBytes(bytes: Uint8Array, start: number, end: number): nu
     beforeThat = before
     before = kind
   }
-  let traits = seen & ANY_TRAIT
-  if ((pairs & (SPACE | LINE_END)) !== 0 || (triples & LINE_END) !== 0 || (before & (SPACE | LINE_END)) !== 0) traits |= SPACING
-  if ((pairs & (HYPHEN | BEFORE_I)) !== 0) traits |= IDENTIFIER
-  return traits
+  const isSpaced = ((pairs | before) & (SPACE | LINE_END)) | (triples & LINE_END)
+  return (seen & ANY_TRAIT) | (isSpaced === 0 ? 0 : SPACING) | ((pairs & (HYPHEN | BEFORE_I)) === 0 ? 0 : IDENTIFIER)
 }
 
 const known = new WeakMap<TextColumn, Uint8Array>()
@@ -117,18 +123,26 @@ const known = new WeakMap<TextColumn, Uint8Array>()
 export function traitsOf(column: TextColumn): Uint8Array {
   const ready = known.get(column)
   if (ready) return ready
-  const traits = traitsOfValues(column.utf8)
+  const traits = new Uint8Array(column.length)
+  for (let row = 0; row < column.length; row++) traits[row] = traitsAt(column.utf8, row)
   known.set(column, traits)
   return traits
 }
 
-function traitsOfValues({ buffers, buffer, starts, lengths }: Utf8Values): Uint8Array {
-  const traits = new Uint8Array(lengths.length)
-  for (let row = 0; row < lengths.length; row++) {
-    const length = lengths[row] as number
-    if (length === MISSING) continue
-    const start = starts[row] as number
-    traits[row] = traitsOfBytes(buffers[buffer[row] as number] as Uint8Array, start, start + length)
+/** The column with other values at some rows, of which alone the traits are found anew. */
+export function replaceTexts(column: TextColumn, changes: ReadonlyMap<number, string | null>): TextColumn {
+  const replaced = column.replace(changes)
+  const before = known.get(column)
+  if (before) {
+    const traits = before.slice()
+    for (const row of changes.keys()) traits[row] = traitsAt(replaced.utf8, row)
+    known.set(replaced, traits)
   }
-  return traits
+  return replaced
+}
+
+function traitsAt({ buffers, buffer, starts, lengths }: Utf8Values, row: number): number {
+  const length = lengths[row] as number
+  const start = starts[row] as number
+  return length === MISSING ? 0 : traitsOfBytes(buffers[buffer[row] as number] as Uint8Array, start, start + length)
 }

@@ -1,5 +1,5 @@
 import type { Column, Field, RecordBatch } from '../record/index.ts'
-import { numberColumn, textColumn } from '../record/index.ts'
+import { compact, numberColumn, type TextColumn, textColumn, utf8Column } from '../record/index.ts'
 import { readBytes, writeAtomic } from './files.ts'
 import { storageOf } from './storage-of.ts'
 
@@ -18,59 +18,48 @@ interface Header {
   readonly parts: readonly { readonly name: string; readonly kind: 'text' | 'number' | 'side'; readonly bytes: number }[]
 }
 
-const MAGIC = 'HGCHUNK1'
-const MISSING = 0xffffffff
+const MAGIC = 'HGCHUNK2'
 const align = (bytes: number): number => (bytes + 7) & ~7
 
-/** Text values as UTF-16 lengths followed by their concatenation in UTF-8: one big decode is many times faster than one a value. */
-function encodeText(values: readonly (string | null)[]): Buffer {
-  const lengths = new Uint32Array(values.length)
-  const present: string[] = []
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? null
-    lengths[i] = value === null ? MISSING : value.length
-    if (value !== null) present.push(value)
-  }
-  return Buffer.concat([Buffer.from(lengths.buffer), Buffer.from(present.join(''), 'utf8')])
+/** Text values as lengths in bytes (MISSING for none), followed by their UTF-8. */
+function encodeText(column: TextColumn): Buffer[] {
+  const { buffers, lengths } = compact(column.utf8)
+  return [Buffer.from(lengths.buffer, lengths.byteOffset, lengths.byteLength), buffers[0] as Buffer]
 }
 
-function decodeText(bytes: Uint8Array, rows: number): (string | null)[] {
-  const lengths = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + rows * 4))
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + rows * 4, bytes.length - rows * 4).toString('utf8')
-  const values: (string | null)[] = new Array(rows)
+/** The column over the bytes as they are: nothing is decoded before it is asked for. */
+function decodeText(bytes: Uint8Array, rows: number): TextColumn {
+  const lengths = new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + rows * 4))
+  const starts = new Uint32Array(rows)
   let at = 0
-  for (let i = 0; i < rows; i++) {
-    const length = lengths[i] as number
-    if (length === MISSING) values[i] = null
-    else {
-      values[i] = text.slice(at, at + length)
-      at += length
-    }
+  for (let row = 0; row < rows; row++) {
+    starts[row] = at
+    at += Math.max(0, lengths[row] as number)
   }
-  return values
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + rows * 4, bytes.length - rows * 4)
+  return utf8Column({ buffers: [text], buffer: new Uint16Array(rows), starts, lengths })
 }
 
-function encodeColumn(column: Column): Buffer {
-  if (column.kind === 'text') return encodeText(column.values)
-  return Buffer.from(column.values.buffer, column.values.byteOffset, column.values.byteLength)
-}
+const encodeColumn = (column: Column): Buffer[] =>
+  column.kind === 'text' ? encodeText(column) : [Buffer.from(column.values.buffer, column.values.byteOffset, column.values.byteLength)]
 
 /** Writes a chunk; it appears whole or not at all. */
 export async function writeChunk(path: string, chunk: Chunk): Promise<void> {
   const { batch, side } = chunk
   const parts: { name: string; kind: 'text' | 'number' | 'side'; bytes: number }[] = []
   const bodies: Buffer[] = []
-  const put = (name: string, kind: 'text' | 'number' | 'side', body: Buffer): void => {
-    parts.push({ name, kind, bytes: body.length })
-    bodies.push(body, Buffer.alloc(align(body.length) - body.length))
+  const put = (name: string, kind: 'text' | 'number' | 'side', body: readonly Buffer[]): void => {
+    const bytes = body.reduce((sum, piece) => sum + piece.length, 0)
+    parts.push({ name, kind, bytes })
+    bodies.push(...body, Buffer.alloc(align(bytes) - bytes))
   }
-  put('', 'text', encodeText(batch.ids))
+  put('', 'text', encodeText(textColumn(batch.ids)))
   for (const field of batch.fields) {
     const column = batch.columns.get(field.name)
     if (!column) throw new Error(`chunk: no column for field ${field.name}`)
     put(field.name, column.kind, encodeColumn(column))
   }
-  for (const [name, values] of Object.entries(side)) put(name, 'side', Buffer.from(values.buffer, values.byteOffset, values.byteLength))
+  for (const [name, values] of Object.entries(side)) put(name, 'side', [Buffer.from(values.buffer, values.byteOffset, values.byteLength)])
   const header: Header = { rows: batch.ids.length, fields: batch.fields, parts }
   const text = Buffer.from(JSON.stringify(header), 'utf8')
   const prefix = Buffer.alloc(align(12 + text.length))
@@ -86,14 +75,14 @@ export async function readChunk(path: string, only?: ReadonlySet<string>): Promi
   const { header } = bytes
   const columns = new Map<string, Column>()
   const side: Record<string, Float64Array> = {}
-  let ids: string[] = []
+  let ids: readonly string[] = []
   for (const [index, part] of header.parts.entries()) {
     const body = bytes.bodies[index]
     if (!body) continue
     if (part.kind === 'side') side[part.name] = toNumbers(body)
-    else if (index === 0) ids = decodeText(body, header.rows) as string[]
+    else if (index === 0) ids = decodeText(body, header.rows).values as readonly string[]
     else if (part.kind === 'number') columns.set(part.name, numberColumn(toNumbers(body)))
-    else columns.set(part.name, textColumn(decodeText(body, header.rows)))
+    else columns.set(part.name, decodeText(body, header.rows))
   }
   const fields = only ? header.fields.filter((field) => only.has(field.name)) : header.fields
   return { batch: { ids, fields, columns }, side }

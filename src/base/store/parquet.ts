@@ -2,7 +2,7 @@ import { type AsyncBuffer, type KeyValue, parquetMetadataAsync, parquetRead, typ
 import { compressors } from 'hyparquet-compressors'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { Column, Field, RecordBatch } from '../record/index.ts'
-import { isNumeric, numberColumn, textColumn } from '../record/index.ts'
+import { isNumeric, MISSING, numberColumn, type TextColumn, textColumn } from '../record/index.ts'
 import { writeAtomic } from './files.ts'
 import type { OpenedFile } from './storage.ts'
 import { storageOf } from './storage-of.ts'
@@ -61,6 +61,7 @@ export interface EmbeddedMedia {
 
 function dataOf(field: Field, column: Column, media: EmbeddedMedia | undefined): unknown[] | Float64Array {
   if (column.kind === 'text') {
+    if (field.type === 'text' && column.holdsBytes) return bytesOf(column)
     if (field.type !== 'media') return column.values as unknown[]
     return column.values.map((name) => (name === null ? null : { bytes: media?.bytes(name) ?? null, path: media?.path(name) ?? name }))
   }
@@ -69,6 +70,18 @@ function dataOf(field: Field, column: Column, media: EmbeddedMedia | undefined):
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
     data[i] = Number.isNaN(value) ? null : physical(field, value)
+  }
+  return data
+}
+
+/** UTF-8 of each value, as the file holds it, without making strings. */
+function bytesOf(column: TextColumn): (Uint8Array | null)[] {
+  const { buffers, buffer, starts, lengths } = column.utf8
+  const data: (Uint8Array | null)[] = new Array(column.length)
+  for (let row = 0; row < column.length; row++) {
+    const length = lengths[row] as number
+    const start = starts[row] as number
+    data[row] = length === MISSING ? null : (buffers[buffer[row] as number] as Uint8Array).subarray(start, start + length)
   }
   return data
 }

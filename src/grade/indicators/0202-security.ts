@@ -1,4 +1,3 @@
-import { compareCodeUnits } from '../../base/record/index.ts'
 import { defineIndicator } from '../indicator.ts'
 import type { RecordShare } from '../record-share.ts'
 import { addTally, concludeShare, countRecords, emptyShare, mergeShares, type Tally } from '../record-share.ts'

@@ -1,13 +1,15 @@
+import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
-import { type ByteLine, byteLines } from '../byte-lines.ts'
+import { FlatRecords } from '../flat-json.ts'
 import { type BrokenRecord, type ByteRange, defineFormat, MAX_RECORD_BYTES, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
 import { parseJson } from '../json-text.ts'
+import { type LineBlock, lineBlocks } from '../line-blocks.ts'
 import { fileTruncated, recordBroken, recordTooLarge } from '../problems.ts'
-import { type RecordColumns, recordColumns } from '../record-columns.ts'
 
 const OPEN_BRACE = 123
+const LINE_FEED = 10
 /** Lines that must be JSON objects for a file to be taken as JSON Lines. */
 const SNIFF_LINES = 3
 
@@ -49,53 +51,82 @@ function isObject(line: string): boolean {
 
 /** Records and broken lines on their way into a batch. */
 class OpenBatch {
-  private columns = recordColumns()
+  private records = new FlatRecords(RAW_BATCH_ROWS)
   private ordinals: number[] = []
   private broken: BrokenRecord[] = []
+  private readonly path: string
+  private ordinal: number
+
+  constructor(path: string, firstOrdinal: number) {
+    this.path = path
+    this.ordinal = firstOrdinal
+  }
 
   get size(): number {
     return this.ordinals.length + this.broken.length
   }
 
-  add(ordinal: number, record: Record<string, unknown>): void {
-    this.columns.add(record)
-    this.ordinals.push(ordinal)
+  /** Reads the lines of a block; gives the batches that are full. */
+  *addBlock(block: LineBlock): Iterable<RawBatch> {
+    if (typeof block === 'number') {
+      this.refuseLong(this.ordinal++, block)
+      return
+    }
+    const isText = isUtf8(block)
+    for (const [start, end] of linesIn(block)) {
+      this.addLine(this.ordinal++, block, start, end, isText)
+      if (this.size >= RAW_BATCH_ROWS) yield this.give()
+    }
   }
 
-  refuse(ordinal: number, problem: Problem): void {
-    this.broken.push({ ordinal, place: ordinal + 1, problem })
+  /** @param isText whether all of the block is UTF-8 */
+  private addLine(ordinal: number, block: Buffer, start: number, end: number, isText: boolean): void {
+    if (isText && this.records.takeLine(block, start, end)) {
+      this.ordinals.push(ordinal)
+      return
+    }
+    const line = block.subarray(start, end)
+    if (line.length > MAX_RECORD_BYTES) this.refuseLong(ordinal, line.length)
+    else if (!isBlank(line)) this.parse(ordinal, line)
+  }
+
+  private refuseLong(ordinal: number, bytes: number): void {
+    this.refuse(ordinal, recordTooLarge({ at: this.placeOf(ordinal), found: bytes, expected: MAX_RECORD_BYTES }))
   }
 
   give(): RawBatch {
-    const batch = batchOf(this.columns, this.ordinals, this.broken)
-    this.columns = recordColumns()
+    const { records, ordinals, broken } = this
+    this.records = new FlatRecords(RAW_BATCH_ROWS)
     this.ordinals = []
     this.broken = []
-    return batch
+    const places = ordinals.map((ordinal) => ordinal + 1)
+    return { part: '', names: records.names(), columns: records.columns(), ordinals, placeKind: 'line', places, broken }
   }
-}
 
-function readLine(line: ByteLine, ordinal: number, path: string, batch: OpenBatch): void {
-  const at = `${path}, line ${ordinal + 1}`
-  if (typeof line === 'number') {
-    batch.refuse(ordinal, recordTooLarge({ at, found: line, expected: MAX_RECORD_BYTES }))
-    return
+  private parse(ordinal: number, line: Uint8Array): void {
+    const value = parse(line)
+    if (typeof value === 'string')
+      this.refuse(ordinal, recordBroken({ at: this.placeOf(ordinal), found: value, expected: 'one JSON object' }))
+    else {
+      this.records.takeObject(value)
+      this.ordinals.push(ordinal)
+    }
   }
-  if (isBlank(line)) return
-  const value = parse(line)
-  if (typeof value === 'string') batch.refuse(ordinal, recordBroken({ at, found: value, expected: 'one JSON object' }))
-  else batch.add(ordinal, value)
+
+  private refuse(ordinal: number, problem: Problem): void {
+    this.broken.push({ ordinal, place: ordinal + 1, problem })
+  }
+
+  private placeOf(ordinal: number): string {
+    return `${this.path}, line ${ordinal + 1}`
+  }
 }
 
 async function* readLines(source: ByteSource, _parameters: z.output<typeof parameters>, range?: ByteRange): AsyncIterable<RawBatch> {
-  let ordinal = range?.firstOrdinal ?? 0
-  const batch = new OpenBatch()
+  const batch = new OpenBatch(source.path, range?.firstOrdinal ?? 0)
   let failure: unknown
   try {
-    for await (const line of byteLines(source, range)) {
-      readLine(line, ordinal++, source.path, batch)
-      if (batch.size >= RAW_BATCH_ROWS) yield batch.give()
-    }
+    for await (const block of lineBlocks(source, range)) yield* batch.addBlock(block)
   } catch (error) {
     failure = error
   }
@@ -104,15 +135,15 @@ async function* readLines(source: ByteSource, _parameters: z.output<typeof param
     throw failure instanceof ProblemError ? failure : new ProblemError(fileTruncated({ at: source.path, found: String(failure) }))
 }
 
-const batchOf = (columns: RecordColumns, ordinals: readonly number[], broken: readonly BrokenRecord[]): RawBatch => ({
-  part: '',
-  names: columns.names(),
-  columns: columns.columns(),
-  ordinals,
-  placeKind: 'line',
-  places: ordinals.map((ordinal) => ordinal + 1),
-  broken,
-})
+/** Where each line of a block begins and ends, without its line feed. */
+function* linesIn(block: Buffer): Iterable<readonly [start: number, end: number]> {
+  for (let start = 0; start < block.length; ) {
+    const feed = block.indexOf(LINE_FEED, start)
+    const end = feed < 0 ? block.length : feed
+    yield [start, end]
+    start = end + 1
+  }
+}
 
 function isBlank(line: Uint8Array): boolean {
   for (const byte of line) if (byte !== 32 && byte !== 9 && byte !== 13) return false

@@ -4,10 +4,10 @@ import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { defineFormat, RAW_BATCH_ROWS, type RawBatch } from '../format.ts'
 import { asciiAt } from '../magic-bytes.ts'
+import { MAX_NAMES } from '../max-names.ts'
 import { CheckedPages } from '../parquet-pages.ts'
 import { PARQUET_PARSERS, parquetColumn, Undecodable } from '../parquet-values.ts'
 import { fileEmpty, fileEncrypted, fileTruncated, textUndecodable, tooManyColumns } from '../problems.ts'
-import { MAX_NAMES } from '../record-columns.ts'
 
 /** Unpacked bytes that are read at once: row groups larger than this are read in pieces. */
 const MAX_READ_BYTES = 512 << 20

@@ -1,6 +1,6 @@
-import { type Column, type Field, isNumeric } from '../../base/record/index.ts'
+import { type Column, type Field, isNumeric, TextColumn } from '../../base/record/index.ts'
 import { type DistinctSample, mergeDistinct, startDistinctSample } from '../../base/statistics/index.ts'
-import type { BrokenRecord, RawBatch } from '../format.ts'
+import { type BrokenRecord, type RawBatch, valuesOf } from '../format.ts'
 import { addEntries } from './distinct-entries.ts'
 import { hasLanguage, type LanguageTeller } from './language-of.ts'
 import { addMedia, isMedia, type MediaTally, mergeMediaTallies, startMediaTally } from './media-tally.ts'
@@ -154,7 +154,9 @@ function withoutMedia(raw: RawBatch): RawBatch {
   const known = light.get(raw)
   if (known) return known
   const columns = raw.columns.map((column) =>
-    column.some(isMedia) ? column.map((value) => (isMedia(value) ? `media:${value.extension}` : value)) : column,
+    !(column instanceof TextColumn) && column.some(isMedia)
+      ? column.map((value) => (isMedia(value) ? `media:${value.extension}` : value))
+      : column,
   )
   const lightened = columns.some((column, i) => column !== raw.columns[i]) ? { ...raw, columns } : raw
   light.set(raw, lightened)
@@ -166,7 +168,8 @@ const light = new WeakMap<RawBatch, RawBatch>()
 
 function mediaColumn(raw: RawBatch, field: Field, { mapping }: ProfiledTable): readonly unknown[] {
   const at = raw.names.indexOf(mapping[field.name] ?? field.name)
-  return raw.columns[at] ?? new Array(raw.ordinals.length).fill(null)
+  const column = raw.columns[at]
+  return column ? valuesOf(column) : new Array(raw.ordinals.length).fill(null)
 }
 
 export function addBroken(tally: TableTally, broken: readonly Pick<BrokenRecord, 'problem'>[]): void {

@@ -1,7 +1,7 @@
 import { BANDS, createShingler, jaccard, shingleSet } from '../../base/kernels/index.ts'
-import type { Field } from '../../base/record/index.ts'
+import type { Field, RecordBatch } from '../../base/record/index.ts'
 import { readChunk } from '../../base/store/index.ts'
-import { CONTENT_STRIDE, nearText } from './sign-records.ts'
+import { CONTENT_STRIDE, nearTexts } from './sign-records.ts'
 
 /** One chunk of a table; its number gives its records theirs. */
 export interface ChunkTask {
@@ -57,6 +57,14 @@ interface TextRow {
   readonly content: string
 }
 
+function textsOf(batch: RecordBatch, fields: readonly Field[]): (row: number) => string {
+  const textAt = nearTexts(batch, fields)
+  return (row) => {
+    const text = textAt(row)
+    return typeof text === 'string' ? text : Buffer.from(text.bytes.subarray(text.start, text.end)).toString('utf8')
+  }
+}
+
 /** The texts of records, as near duplicates see them. @param wanted together by `path` */
 export async function* textRows(
   { fields }: { readonly fields: readonly Field[] },
@@ -64,11 +72,11 @@ export async function* textRows(
 ): AsyncIterable<TextRow> {
   const names = new Set(fields.map((field) => field.name))
   let open = ''
-  let { batch } = { batch: undefined as Awaited<ReturnType<typeof readChunk>>['batch'] | undefined }
+  let textAt: ((row: number) => string) | undefined
   for await (const { path, record } of wanted) {
-    if (path !== open || !batch) ({ batch } = await readChunk(path, names))
+    if (path !== open || !textAt) textAt = textsOf((await readChunk(path, names)).batch, fields)
     open = path
-    yield { record, content: nearText(batch, fields, record % CHUNK_SPAN) }
+    yield { record, content: textAt(record % CHUNK_SPAN) }
   }
 }
 

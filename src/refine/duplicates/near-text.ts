@@ -1,4 +1,4 @@
-import { BANDS, createShingler, jaccard, shingleSet } from '../../base/kernels/index.ts'
+import { BANDS, createShingler, jaccard, shingleSet, type Utf8Text } from '../../base/kernels/index.ts'
 import { type Clusters, createClusters } from './clusters.ts'
 
 export interface NearTextOptions {
@@ -26,7 +26,7 @@ export const BUCKET_CAP = 64
  */
 export async function findNearTexts(
   keys: Float64Array,
-  textsOf: (numbers: Uint32Array) => AsyncIterable<readonly [number, string]>,
+  textsOf: (numbers: Uint32Array) => AsyncIterable<readonly [number, string | Utf8Text]>,
   options: NearTextOptions,
 ): Promise<NearTextResult> {
   const size = keys.length / BANDS

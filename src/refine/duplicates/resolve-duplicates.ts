@@ -1,11 +1,11 @@
-import { BANDS } from '../../base/kernels/index.ts'
+import { BANDS, type Utf8Text } from '../../base/kernels/index.ts'
 import { concatNumbers, type RecordBatch } from '../../base/record/index.ts'
 import { readChunk } from '../../base/store/index.ts'
 import type { TablePlan } from '../table-plan.ts'
 import { type Clusters, createClusters } from './clusters.ts'
 import { DEFAULT_MAX_DISTANCE, findNearImages } from './near-images.ts'
 import { findNearTexts } from './near-text.ts'
-import { CONTENT_STRIDE, nearText, nearTextFields } from './sign-records.ts'
+import { CONTENT_STRIDE, nearTextFields, nearTexts } from './sign-records.ts'
 
 /** One record that another stands for. */
 export interface Duplicate {
@@ -137,16 +137,17 @@ async function joinNearTexts(
     keys.set(bands.subarray((leaders[i] as number) * BANDS, ((leaders[i] as number) + 1) * BANDS), i * BANDS)
   const fields = nearTextFields(plan.fields)
   const names = new Set(fields.map((field) => field.name))
-  async function* textsOf(numbers: Uint32Array): AsyncIterable<readonly [number, string]> {
+  async function* textsOf(numbers: Uint32Array): AsyncIterable<readonly [number, string | Utf8Text]> {
     let at = 0
     for (let c = 0; c < chunks.length && at < numbers.length; c++) {
       const start = signatures.starts[c] as number
       const end = signatures.starts[c + 1] ?? signatures.nRecords
       if ((leaders[numbers[at] as number] as number) >= end) continue
       const { batch } = await readChunk(chunks[c] as string, names)
+      const textAt = nearTexts(batch, fields)
       while (at < numbers.length && (leaders[numbers[at] as number] as number) < end) {
         const number = numbers[at++] as number
-        yield [number, nearText(batch, fields, (leaders[number] as number) - start)]
+        yield [number, textAt((leaders[number] as number) - start)]
       }
     }
   }

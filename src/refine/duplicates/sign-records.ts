@@ -1,5 +1,4 @@
-import { xxh3 } from '@node-rs/xxhash'
-import { BANDS, bandKeys, createShingler, HASH_STRIDE, hashRows } from '../../base/kernels/index.ts'
+import { BANDS, bandKeys, createShingler, HASH_STRIDE, hashRows, type Utf8Text } from '../../base/kernels/index.ts'
 import type { Modality } from '../../base/recipe/index.ts'
 import { type Column, type Field, isMissing, type RecordBatch } from '../../base/record/index.ts'
 import type { SideColumns } from '../../base/store/index.ts'
@@ -25,81 +24,49 @@ export const nearTextFields = (fields: readonly Field[]): Field[] =>
 const agreeing = (fields: readonly Field[], modality: Modality): Field[] =>
   contentFields(fields, modality).filter((field) => field.role !== 'text')
 
-/** The text of a record as near duplicates see it. */
-export function nearText(batch: RecordBatch, fields: readonly Field[], row: number): string {
-  let text = ''
-  for (const field of fields) {
+/** The texts of a batch's records as near duplicates see them: of one field as they lie, of several joined by line ends. */
+export function nearTexts(batch: RecordBatch, fields: readonly Field[]): (row: number) => string | Utf8Text {
+  const columns = fields.flatMap((field) => {
     const column = batch.columns.get(field.name)
-    const value = column?.kind === 'text' ? (column.values[row] ?? null) : null
-    if (value !== null) text += text === '' ? value : `\n${value}`
+    return column?.kind === 'text' ? [column] : []
+  })
+  const [only] = columns
+  if (columns.length !== 1 || !only) return (row) => columns.flatMap((column) => column.at(row) ?? []).join('\n')
+  const { buffers, buffer, starts, lengths } = only.utf8
+  return (row) => {
+    const start = starts[row] as number
+    return { bytes: buffers[buffer[row] as number] as Uint8Array, start, end: start + Math.max(0, lengths[row] as number) }
   }
-  return text
 }
 
 /**
  * Signatures by which duplicates are found later: `content` (106 bits of a hash over all content fields, 2 numbers a
- * record), `quality` (present fields, then characters: the fuller record is kept) and, for text, `bands`.
+ * record), `quality` (present fields, then bytes of text: the fuller record is kept) and, for text, `bands`.
  */
 export function signRecords(batch: RecordBatch, modality: Modality): SideColumns {
-  if (!NAMED_CONTENT.has(modality)) return signRows(batch)
   const n = batch.ids.length
-  const content = new Float64Array(n * CONTENT_STRIDE)
+  const columnsOf = (fields: readonly Field[]): (Column | undefined)[] => fields.map((field) => batch.columns.get(field.name))
+  const columns = columnsOf(contentFields(batch.fields, modality))
+  const content = hashRows(columns, n)
   const quality = new Float64Array(n)
-  const fields = contentFields(batch.fields, modality)
-  for (let row = 0; row < n; row++) {
-    const { key, present, characters } = contentOf(batch, fields, row)
-    const hash = xxh3.xxh128(key)
-    content[row * CONTENT_STRIDE] = Number(hash >> 75n)
-    content[row * CONTENT_STRIDE + 1] = Number((hash >> 22n) & 0x1fffffffffffffn)
-    quality[row] = present * PRESENT + Math.min(characters, PRESENT - 1)
-  }
+  for (const column of columns) if (column) addQuality(quality, column)
   const texts = nearTextFields(batch.fields)
   if (modality !== 'text' || texts.length === 0) return { content, quality }
   const bands = new Float64Array(n * BANDS)
   const shingle = createShingler()
-  const others = agreeing(batch.fields, modality)
+  const others = columnsOf(agreeing(batch.fields, modality))
+  const salts = others.length === 0 ? undefined : hashRows(others, n)
+  const textAt = nearTexts(batch, texts)
   for (let row = 0; row < n; row++) {
-    const salt = others.length === 0 ? 0 : xxh3.xxh64(contentOf(batch, others, row).key)
-    bandKeys(shingle(nearText(batch, texts, row)), bands, row * BANDS, Number(BigInt(salt) & 0xffffffffn))
+    const salt = salts ? (salts[row * CONTENT_STRIDE] as number) % 2 ** 32 : 0
+    bandKeys(shingle(textAt(row)), bands, row * BANDS, salt)
   }
   return { content, quality, bands }
 }
 
-/** Signatures of tables and series: over all fields, column by column, without a string of the row. */
-function signRows(batch: RecordBatch): SideColumns {
-  const n = batch.ids.length
-  const columns = batch.fields.map((field) => batch.columns.get(field.name))
-  const quality = new Float64Array(n)
-  for (const column of columns) if (column) addQuality(quality, column)
-  return { content: hashRows(columns, n), quality }
-}
-
 function addQuality(quality: Float64Array, column: Column): void {
+  const lengths = column.kind === 'text' ? column.utf8.lengths : undefined
   for (let row = 0; row < quality.length; row++) {
-    if (isMissing(column, row)) continue
-    const characters = column.kind === 'text' ? (column.values[row] as string).length : 0
-    quality[row] = (quality[row] as number) + PRESENT + characters
+    if (!isMissing(column, row)) quality[row] = (quality[row] as number) + PRESENT + (lengths?.[row] ?? 0)
   }
-}
-
-function contentOf(batch: RecordBatch, fields: readonly Field[], row: number): { key: string; present: number; characters: number } {
-  let key = ''
-  let present = 0
-  let characters = 0
-  for (const field of fields) {
-    const column = batch.columns.get(field.name)
-    if (column?.kind === 'number') {
-      const value = column.values[row] as number
-      if (!Number.isNaN(value)) present++
-      key += `\u0001${Number.isNaN(value) ? '' : value}`
-      continue
-    }
-    const value = column?.values[row] ?? null
-    if (value !== null) {
-      present++
-      characters += value.length
-    }
-    key += value === null ? '\u0001' : `\u0001=${value}`
-  }
-  return { key, present, characters }
 }

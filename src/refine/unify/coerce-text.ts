@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../base/record/index.ts'
+import { canonicalJson, MISSING, type TextColumn } from '../../base/record/index.ts'
 import { codeOf } from './code-spellings.ts'
 import type { ColumnDecision } from './coercion-decision.ts'
 import type { Fault } from './fault.ts'
@@ -30,6 +30,31 @@ export function coerceTexts(raw: readonly unknown[]): (string | null)[] {
 
 /** Texts as they stand: no word stands for a gap. */
 export const exactTexts = (raw: readonly unknown[]): (string | null)[] => raw.map((value) => (typeof value === 'string' ? value : null))
+
+/** Longest text in bytes of which any could stand for a missing one. */
+const LONGEST_MISSING = 64 * 3
+/** May a text be trimmed that begins or ends with this byte? */
+const isEdge = (byte: number | undefined): boolean => byte !== undefined && (byte <= 0x20 || byte >= 0x80)
+
+const presentText = (text: string, trims: boolean): string | null => (isMissingText(text) ? null : trims ? text.trim() : text)
+
+/** The same for texts that are held as UTF-8: only short ones, and those with something to trim, are looked at as strings. @param trims as categories are */
+export function coerceTextColumn(column: TextColumn, trims: boolean): TextColumn {
+  const { buffers, buffer, starts, lengths } = column.utf8
+  const changes = new Map<number, string | null>()
+  for (let row = 0; row < column.length; row++) {
+    const length = lengths[row] as number
+    if (length === MISSING) continue
+    const bytes = buffers[buffer[row] as number] as Uint8Array
+    const start = starts[row] as number
+    const mayTrim = trims && (isEdge(bytes[start]) || isEdge(bytes[start + length - 1]))
+    if (length > LONGEST_MISSING && !mayTrim) continue
+    const text = column.at(row) as string
+    const kept = presentText(text, trims)
+    if (kept !== text) changes.set(row, kept)
+  }
+  return column.replace(changes)
+}
 
 /** Reads a column of categories; with a code list each value becomes its code. */
 export function coerceCodes(raw: readonly unknown[], { codes }: ColumnDecision, fault: Fault): (string | null)[] {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/problem/index.ts'
 import type { Column, Field, RecordBatch, Rejected } from '../../base/record/index.ts'
-import { isMissing, numberColumn, takeRecords, textColumn } from '../../base/record/index.ts'
+import { isMissing, numberColumn, TextColumn, takeRecords, textColumn } from '../../base/record/index.ts'
+import { type RawColumn, valueAt, valuesOf } from '../../ingest/index.ts'
 import {
   codeUnknown,
   keyAbsent,
@@ -15,7 +16,7 @@ import {
 } from '../problems.ts'
 import { coerceMoments, coerceTruths } from './coerce-moment.ts'
 import { coerceNumbers } from './coerce-number.ts'
-import { coerceCodes, coerceJson, coerceMedia, coerceTexts, exactTexts } from './coerce-text.ts'
+import { coerceCodes, coerceJson, coerceMedia, coerceTextColumn, coerceTexts, exactTexts } from './coerce-text.ts'
 import type { CoercionDecisions, ColumnDecision } from './coercion-decision.ts'
 import { faultInexact } from './exact-type.ts'
 import type { CoercionCode, Fault } from './fault.ts'
@@ -24,7 +25,7 @@ import type { CoercionCode, Fault } from './fault.ts'
 export interface RawColumns {
   readonly ids: readonly string[]
   readonly names: readonly string[]
-  readonly columns: readonly (readonly unknown[])[]
+  readonly columns: readonly RawColumn[]
 }
 
 /** What is to become of raw columns. */
@@ -99,7 +100,10 @@ function expectedOf(field: Field, { codes, dates }: ColumnDecision): string {
   }
 }
 
-function coerceColumn(raw: readonly unknown[], field: Field, decision: ColumnDecision, fault: Fault): Column {
+function coerceColumn(given: RawColumn, field: Field, decision: ColumnDecision, fault: Fault): Column {
+  const isPlainText = (field.type === 'text' || field.type === 'category') && !decision.codes && !field.exact
+  if (isPlainText && given instanceof TextColumn) return coerceTextColumn(given, field.type === 'category')
+  const raw = valuesOf(given)
   switch (field.type) {
     case 'integer':
     case 'number':
@@ -134,8 +138,8 @@ function show(value: unknown): string {
 }
 
 /** Reports each gap of a required column. */
-function faultMissing(column: Column, values: readonly unknown[], fault: Fault): void {
-  for (let row = 0; row < values.length; row++) if (isMissing(column, row)) fault(row, 'refine/required-missing', values[row] ?? '')
+function faultMissing(column: Column, given: RawColumn, fault: Fault): void {
+  for (let row = 0; row < given.length; row++) if (isMissing(column, row)) fault(row, 'refine/required-missing', valueAt(given, row) ?? '')
 }
 
 /** What is wrong with the records of a batch: the first fault of each, or all of them. */
@@ -176,12 +180,12 @@ export function coerceBatch(raw: RawColumns, { fields, mapping, decisions, fault
   for (const field of fields) {
     if (field.name === faults) continue
     const name = rawColumnOf(field, mapping, raw.names)
-    const values = (name === undefined ? undefined : raw.columns[raw.names.indexOf(name)]) ?? absent
+    const given: RawColumn = (name === undefined ? undefined : raw.columns[raw.names.indexOf(name)]) ?? absent
     const decision = (Object.hasOwn(decisions, field.name) ? decisions[field.name] : undefined) ?? {}
     const fault: Fault = (row, reason, found) => book.enter(row, field, decision, reason, found)
-    if (field.exact) faultInexact(values, field, fault)
-    const column = coerceColumn(values, field, decision, fault)
-    if (field.required && faults === undefined) faultMissing(column, values, fault)
+    if (field.exact) faultInexact(valuesOf(given), field, fault)
+    const column = coerceColumn(given, field, decision, fault)
+    if (field.required && faults === undefined) faultMissing(column, given, fault)
     columns.set(field.name, column)
   }
   if (faults !== undefined) columns.set(faults, faultColumn(raw.ids.length, book))

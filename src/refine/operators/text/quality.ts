@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   bulletVerdict,
-  createProfiler,
   createRepetition,
   digitVerdict,
   ellipsisVerdict,
@@ -10,7 +9,7 @@ import {
   minimumLength,
   ngramVerdict,
   QUALITY_REASONS,
-  rejectTexts,
+  rejectProfiles,
   repeatedLineVerdict,
   stopWordVerdict,
   symbolVerdict,
@@ -64,7 +63,6 @@ export default defineOperator({
   },
   reasons: QUALITY_REASONS,
   run: (batch, p) => {
-    const profileOf = createProfiler()
     const repetition = createRepetition()
     const lines = {
       maximumLineShare: p.maximumRepeatedLineShare,
@@ -72,8 +70,7 @@ export default defineOperator({
       minimumLines: FEWEST_LINES,
     }
     const stopWords = { minimumEnglish: p.minimumStopWords, minimumChinese: p.minimumStopWords, minimumTokens: FEWEST_WORDS }
-    return rejectTexts(batch, p.columns, p.minimumLength, (text) => {
-      const profile = profileOf(text)
+    return rejectProfiles(batch, p.columns, p.minimumLength, (profile) => {
       return (
         symbolVerdict(profile, { maximumShare: p.maximumSymbolShare, maximumPerToken: p.maximumHashesPerToken }) ??
         digitVerdict(profile, p.maximumDigitShare) ??

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Column, numberColumn, type RecordBatch, textColumn } from '../../../../src/base/record/index.ts'
 import { bytesSource } from '../../../../src/base/store/index.ts'
+import { valueAt } from '../../../../src/ingest/format.ts'
 import { readImage } from '../../../../src/ingest/image-records.ts'
 import type { ExampleColumns, Operator } from '../../../../src/refine/operator.ts'
 import aspect from '../../../../src/refine/operators/image/aspect.ts'
@@ -102,7 +103,7 @@ describe.runIf(hasSharedData)('image operators with their defaults on real image
       for await (const { names, columns: values, broken } of readImage(bytesSource(file, readFileSync(file)), 'x')) {
         expect(broken).toEqual([])
         for (const [i, name] of names.entries()) {
-          const value = values[i]?.[0]
+          const value = valueAt(values[i], 0)
           columns[name] ??= []
           if (typeof value === 'number' || typeof value === 'string') columns[name].push(value)
         }
