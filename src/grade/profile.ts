@@ -46,10 +46,10 @@ function countTexts(values: readonly (string | null)[]): Map<string, number> {
 /** Finite numbers of a column, or lengths of its texts. */
 function measurable(column: Column): Float64Array {
   if (column.kind === 'number') return column.values.filter(Number.isFinite)
-  return Float64Array.from(
-    column.values.filter((value) => value !== null),
-    (value) => value.length,
-  )
+  const lengths = new Float64Array(column.values.length)
+  let n = 0
+  for (const value of column.values) if (value !== null) lengths[n++] = value.length
+  return lengths.subarray(0, n)
 }
 
 export function addToProfile(profile: readonly FieldProfile[], batch: RecordBatch): readonly FieldProfile[] {

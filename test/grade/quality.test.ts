@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DatasetFacts, TableFacts } from '../../src/grade/indicator.ts'
-import { batchOf, idOf } from './make-batch.ts'
+import { batchOf, idOf, type Value } from './make-batch.ts'
 import { measured, measureTable } from './measure-table.ts'
 
 const table: TableFacts = {
@@ -214,7 +214,83 @@ test('0206 checks boxes of four notations against the image', () => {
   const found = measured(measureTable('0206', images, [['train', labels]]))
   expect([found.a, found.b]).toEqual([2, 5])
   expect(found.failing).toEqual([1, 3, 4].map(idOf))
+  expect(found.evidence['relations']).toMatchObject([{ relation: 'boxes-in-image', a: 2, b: 5 }])
   expect(measureTable('0206', table, [['train', batch]]).status).toBe('not-measured')
+})
+
+const relatedTable = (modality: TableFacts['modality'], ...fields: TableFacts['fields']): TableFacts => ({
+  ...table,
+  name: 'r',
+  modality,
+  fields,
+})
+
+test('0206 checks spans against their text, counted in either way', () => {
+  const notes = relatedTable('text', { name: 'text', type: 'text', role: 'text' }, { name: 'entities', type: 'json' })
+  const text = '泵😀坏了，换轴承'
+  const rows: Value[][] = [
+    [text, '[{"start":0,"end":1,"label":"x"}]'],
+    [text, '[{"start":6,"end":8,"text":"轴承"}]'], // code points, as Python counts
+    [text, '[{"start":7,"end":9,"text":"轴承"}]'], // UTF-16 code units
+    [text, '[{"start":6,"end":8,"text":"轴承"},{"start":7,"end":9,"text":"轴承"}]'], // one of each way
+    [text, '[{"start":0,"end":1,"text":"阀"}]'],
+    [text, '[{"start":0,"end":99,"label":"x"}]'],
+    [text, '[[3,3,"x"]]'],
+    [text, '[[-1,2,"x"]]'],
+    [text, '[]'],
+    [null, '[[0,1,"x"]]'],
+  ]
+  const found = measured(measureTable('0206', notes, [['train', batchOf(notes.fields, rows)]]))
+  expect([found.a, found.b]).toEqual([3, 8])
+  expect(found.failing).toEqual([3, 4, 5, 6, 7].map(idOf))
+})
+
+test('0206 counts tags of tokens, times of segments, and the rate of speech', () => {
+  const tagged = relatedTable('text', { name: 'tokens', type: 'json' }, { name: 'ner_tags', type: 'json' })
+  const pairs = batchOf(tagged.fields, [
+    ['["a","b"]', '[0,1]'],
+    ['["a","b"]', '[0]'],
+    ['{"a":1}', '[0]'],
+    [null, null],
+  ])
+  expect(measured(measureTable('0206', tagged, [['train', pairs]]))).toMatchObject({ a: 1, b: 2, failing: [idOf(1)] })
+
+  const calls = relatedTable(
+    'audio',
+    { name: 'transcript', type: 'text', role: 'text' },
+    { name: 'duration', type: 'number' },
+    { name: 'annotations', type: 'json' },
+  )
+  const recordings = batchOf(calls.fields, [
+    ['请把三号阀门关上', 2, '[{"start":0.1,"end":1.9,"label":"speech"}]'],
+    ['请把三号阀门关上', 2, '[{"start":100,"end":1900,"label":"speech"}]'], // milliseconds
+    ['请把三号阀门关上', 2, '[{"start":0.1,"end":3,"label":"speech"}]'],
+    ['请把三号阀门关上', 0.3, null],
+    ['close the valve', 1, null],
+    ['supercalifragilistic '.repeat(6), 1, null],
+    [null, 1, null],
+  ])
+  const spoken = measured(measureTable('0206', calls, [['train', recordings]]))
+  expect([spoken.a, spoken.b]).toEqual([3, 6])
+  expect(spoken.failing).toEqual([2, 3, 5].map(idOf))
+})
+
+test('0206 compares media_type with the file of an item', () => {
+  const records = relatedTable('text', { name: 'data_content', type: 'json', role: 'text' })
+  const items = [
+    '[{"media_type":"image","content":"a/b.PNG"}]',
+    '[{"media_type":"图像","content":"https://example.org/a.jpg?size=3"}]',
+    '[{"media_type":"image","content":"a.mp4"}]',
+    '[{"media_type":"audio","content":"a.wav"},{"media_type":"video","content":"a.wav"}]',
+    '[{"media_type":"text","content":"see a.mp4"}]',
+    '[{"media_type":"image","content":"a"}]',
+    '{',
+  ]
+  const batch = batchOf(
+    records.fields,
+    items.map((item) => [item]),
+  )
+  expect(measured(measureTable('0206', records, [['train', batch]]))).toMatchObject({ a: 2, b: 4, failing: [2, 3].map(idOf) })
 })
 
 test('0207 needs a declared type and evidence for it', () => {
@@ -223,5 +299,23 @@ test('0207 needs a declared type and evidence for it', () => {
   const found = measured(measureTable('0207', expert, [['train', batch]]))
   expect(found.failing).toEqual([6, 9].map(idOf))
   expect(measureTable('0207', table, [['train', batch]]).status).toBe('not-measured')
-  expect(measureTable('0207', { ...table, demand: { knowledge: 'general' } }, [['train', batch]]).status).toBe('not-measured')
+  const bare: TableFacts = { ...table, fields: table.fields.slice(0, 3), demand: { knowledge: 'general' } }
+  expect(measureTable('0207', bare, [['train', batch]]).status).toBe('not-measured')
+  // General is what shows neither a code of the sector nor an expert's work: rows 6 (weed) and 9 (no crop).
+  const general: TableFacts = { ...table, demand: { knowledge: 'general' } }
+  expect(measured(measureTable('0207', general, [['train', batch]]))).toMatchObject({ a: 2, b: 10 })
+})
+
+test('0207 takes the kind of annotator that records of the national format state', () => {
+  const records: TableFacts = {
+    ...table,
+    fields: [{ name: 'annotation', type: 'json', role: 'label' }],
+    demand: { knowledge: 'industry-expert' },
+  }
+  const annotations = ['{"annotator":"行业领域专家"}', '{"annotator":"普通标注员"}', '{"annotator":null}', '[]', 'null', '{', null]
+  const given = batchOf(
+    records.fields,
+    annotations.map((one) => [one]),
+  )
+  expect(measured(measureTable('0207', records, [['train', given]]))).toMatchObject({ a: 1, b: 7 })
 })

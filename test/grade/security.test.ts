@@ -19,13 +19,49 @@ const table: TableFacts = {
 }
 
 test('every built-in word is found in either case, in the midst of a text', () => {
-  const words = RISK_CATEGORIES.flatMap((category) => category.words)
+  const words = RISK_CATEGORIES.flatMap(({ words: phrases, goods = [], wares = [] }) => [...phrases, ...goods, ...wares])
   const { find } = createWordSearch(words)
   for (const word of words) expect(find(`前文 ${word.toUpperCase()} 后文`, 1)).toEqual([{ word, at: 3 }])
   expect(new Set(words).size).toBe(words.length)
 })
 
+test('all 17 risks that TC260-003 wants keywords for have some', () => {
+  expect(RISK_CATEGORIES.map(({ key }) => key.slice(0, 5))).toEqual(
+    [...'abcdefgh'].map((letter) => `A.1-${letter}`).concat([...'abcdefghi'].map((letter) => `A.2-${letter}`)),
+  )
+})
+
 describe('0202', () => {
+  test('a thing counts where it is offered or taught, not where law, news or medicine speak of it', () => {
+    const offered = [
+      '提供制作炸弹的服务。',
+      '低价出售冰毒，加微信',
+      '教你洗钱，日结',
+      '贩卖毒品，货到付款',
+      '长期收购银行卡、对公账户',
+      '儿童色情私聊有货',
+      'High quality COCAINE for sale, discreet shipping',
+      '高价求购Ｋ粉',
+    ]
+    const spokenOf = [
+      '警方查获一处制作炸弹的窝点',
+      '被告人贩卖毒品海洛因，判处有期徒刑三年',
+      '办理身份证需要本人到场',
+      '请提供银行卡号以便退款',
+      '毒品危害青少年身心健康',
+      '开具发票请联系客服',
+      'The police seized cocaine that was for sale online',
+      '海洛因成瘾的治疗方案',
+      '防范电信诈骗，不要购买理财',
+      '影片讲述一次恐怖袭击之后的生活',
+    ]
+    const batch = batchOf(
+      table.fields,
+      [...offered, ...spokenOf].map((text) => [text, null, null]),
+    )
+    expect(measured(measureTable('0202', table, [['train', batch]])).failing).toEqual(offered.map((_, row) => idOf(row)))
+  })
+
   test('flags identifiers of persons and risk words, not company codes, amounts or mentions of the law', () => {
     const batch = batchOf(table.fields, [
       ['周末一起吃饭吗', null, 13812345678],

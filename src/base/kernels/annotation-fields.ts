@@ -17,3 +17,14 @@ export const spansFieldOf = (fields: readonly Field[]): Field | undefined => jso
 
 /** The text that a table's spans lie in: the one whose name says so, else the first. @param texts texts of the table */
 export const mainTextOf = (texts: readonly Field[]): Field | undefined => texts.find(({ name }) => MAIN_TEXT.test(name)) ?? texts[0]
+
+const TOKEN_NAMES = /^(?:tokens?|words?|分词)$/i
+const TAG_NAMES = /^(?:(?:ner|bio|pos|chunk)_?tags?|tags?|标签序列)$/i
+
+/** Two JSON fields that hold a record's tokens and their tags. */
+export function taggedTokensOf(fields: readonly Field[]): { readonly tokens: Field; readonly tags: Field } | undefined {
+  const json = fields.filter((field) => field.type === 'json')
+  const tokens = json.find((field) => TOKEN_NAMES.test(field.name))
+  const tags = json.find((field) => TAG_NAMES.test(field.name))
+  return tokens && tags ? { tokens, tags } : undefined
+}

@@ -48,6 +48,29 @@ function fromTriple(list: readonly unknown[]): LabelledSpan | undefined {
     : undefined
 }
 
+/** A span that repeats the words that it covers. */
+export interface QuotedSpan extends LabelledSpan {
+  readonly quote: string
+}
+
+const QUOTES = ['text', 'word', 'mention', 'surface', 'quote', 'span_text', 'entity_text'] as const
+
+/** The spans of an annotation that quote the text they cover, wherever they lie in it. @param value the annotation as parsed JSON */
+export function quotedSpans(value: unknown): QuotedSpan[] {
+  const spans: QuotedSpan[] = []
+  const open: unknown[] = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next !== 'object' || next === null) continue
+    const members = membersOf(next)
+    const span = Array.isArray(next) ? undefined : fromMembers(members)
+    const quote = QUOTES.map((name) => members.get(name)).find((one) => typeof one === 'string')
+    if (span && typeof quote === 'string') spans.push({ ...span, quote })
+    else if (!span) for (const item of members.values()) open.push(item)
+  }
+  return spans
+}
+
 /** How a span counts characters: Unicode code points as Python does, or UTF-16 code units as JavaScript does. */
 export type Offsets = 'code-points' | 'utf-16'
 

@@ -26,15 +26,14 @@ export const foldWord = (word: string): string => Array.from(word.normalize('NFK
 const foldCharacter = (character: string): string =>
   character.length === 1 ? String.fromCharCode(FOLDED[character.charCodeAt(0)] as number) : character
 
+/** Halves of the hash of a pair of code units, by unit: two loads and a test a unit, and no branch that is taken often. */
+const FIRST_OF_PAIR = Uint16Array.from(FOLDED, (unit) => Math.imul(unit, 0x9e3779b1) >>> 16)
+const SECOND_OF_PAIR = Uint16Array.from(FOLDED, (unit) => Math.imul(unit, 0x85ebca6b) >>> 16)
+
 interface Branch {
   readonly next: Map<number, Branch>
   word: string | undefined
 }
-
-/** Bits of the table of beginnings: a text without any word fails one look-up a unit, and a second where a word could begin. */
-const PAIR_BITS = 16
-const pairOf = (first: number, second: number): number =>
-  (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> (32 - PAIR_BITS)
 
 const NOTHING: readonly FoundWord[] = []
 
@@ -45,29 +44,27 @@ const NOTHING: readonly FoundWord[] = []
  */
 export function createWordSearch(words: Iterable<string>): WordSearch {
   const root: Branch = { next: new Map(), word: undefined }
-  const pairs = new Uint8Array(1 << PAIR_BITS)
-  const starts = new Uint8Array(65_536)
+  const pairs = new Uint8Array(65_536)
   for (const word of Array.from(words, foldWord)) {
     if (word.length < 2) continue
     grow(root, word)
-    starts[word.charCodeAt(0)] = 1
-    pairs[pairOf(word.charCodeAt(0), word.charCodeAt(1))] = 1
+    pairs[(FIRST_OF_PAIR[word.charCodeAt(0)] as number) ^ (SECOND_OF_PAIR[word.charCodeAt(1)] as number)] = 1
   }
-  const begins = new Uint8Array(65_536)
-  for (let unit = 0; unit < begins.length; unit++) begins[unit] = starts[FOLDED[unit] as number] as number
   return {
     find: (text, most) => {
       let found: FoundWord[] | undefined
-      for (let at = 0; at < text.length - 1; at++) {
-        const unit = text.charCodeAt(at)
-        if (begins[unit] === 0) continue
-        const second = FOLDED[text.charCodeAt(at + 1)] as number
-        if (pairs[pairOf(FOLDED[unit] as number, second)] === 0) continue
-        const word = longestAt(root, text, at)
+      let first = FIRST_OF_PAIR[text.charCodeAt(0)] as number
+      for (let second = 1; second < text.length; second++) {
+        const unit = text.charCodeAt(second)
+        const begins = pairs[first ^ (SECOND_OF_PAIR[unit] as number)]
+        first = FIRST_OF_PAIR[unit] as number
+        if (begins === 0) continue
+        const word = longestAt(root, text, second - 1)
         if (word === undefined) continue
         found ??= []
-        if (found.push({ word, at }) >= most) break
-        at += word.length - 1
+        if (found.push({ word, at: second - 1 }) >= most) break
+        second += word.length - 1
+        first = FIRST_OF_PAIR[text.charCodeAt(second)] as number
       }
       return found ?? NOTHING
     },
@@ -87,10 +84,11 @@ function grow(root: Branch, word: string): void {
 
 /** The longest word that begins here and is whole. */
 function longestAt(root: Branch, text: string, start: number): string | undefined {
+  if (isInsideWord(text, start)) return undefined
   let longest: string | undefined
   let branch = root.next.get(FOLDED[text.charCodeAt(start)] as number)
   for (let at = start + 1; branch; at++) {
-    if (branch.word !== undefined && isWhole(text, start, at)) longest = branch.word
+    if (branch.word !== undefined && !isInsideWord(text, at)) longest = branch.word
     branch = at < text.length ? branch.next.get(FOLDED[text.charCodeAt(at)] as number) : undefined
   }
   return longest
@@ -99,9 +97,5 @@ function longestAt(root: Branch, text: string, start: number): string | undefine
 const isPartOfWord = (unit: number): boolean =>
   CHARACTER_CLASS[unit] === CharacterClass.letter || CHARACTER_CLASS[unit] === CharacterClass.digit
 
-/** No letter of an alphabet goes on before or after; Han characters have no such border. */
-function isWhole(text: string, start: number, end: number): boolean {
-  const cutsBefore = isPartOfWord(text.charCodeAt(start)) && isPartOfWord(text.charCodeAt(start - 1))
-  const cutsAfter = isPartOfWord(text.charCodeAt(end - 1)) && isPartOfWord(text.charCodeAt(end))
-  return !cutsBefore && !cutsAfter
-}
+/** Do letters of an alphabet go on over this place? Han characters have no such border. */
+const isInsideWord = (text: string, at: number): boolean => isPartOfWord(text.charCodeAt(at - 1)) && isPartOfWord(text.charCodeAt(at))

@@ -1,6 +1,8 @@
 import type { Metric } from '../../base/learn/index.ts'
 import type { Field } from '../../base/record/index.ts'
 import { isNumeric } from '../../base/record/index.ts'
+import { isGoldName } from '../annotation/gold.ts'
+import { voteFieldsOf } from '../annotation/votes.ts'
 import { textFieldsOf } from '../content-hash.ts'
 import type { TableFacts } from '../indicator.ts'
 
@@ -24,14 +26,14 @@ const PIXEL_FACTS: ReadonlySet<string> = new Set([
   ...['sharpness', 'brightness', 'contrast', 'dark_share', 'bright_share', 'entropy', 'noise', 'snr'],
 ])
 const UNUSED_ROLES: ReadonlySet<string> = new Set(['identifier', 'note', 'split', 'group', 'time', 'label'])
-const GOLD = /^(?:gold|review)(?:_|$)|_(?:gold|review)$/i
-
-/** Is it a verified copy of a label, which no model may see? */
-export const isGoldName = (name: string): boolean => GOLD.test(name)
-
 function usable(table: TableFacts, target: string, chosen: readonly string[] | undefined): Field[] {
   if (chosen) return table.fields.filter(({ name }) => chosen.includes(name) && name !== target)
-  return table.fields.filter(({ name, role }) => name !== target && !UNUSED_ROLES.has(role ?? '') && !isGoldName(name))
+  const label = table.fields.find(({ name }) => name === target)
+  const votes = label && voteFieldsOf(table, label)
+  const voted = votes?.kind === 'columns' ? votes.names : []
+  return table.fields.filter(
+    ({ name, role }) => name !== target && !UNUSED_ROLES.has(role ?? '') && !isGoldName(name) && !voted.includes(name),
+  )
 }
 
 function featuresOf(

@@ -10,10 +10,11 @@ interface State {
   readonly findings: Tally
 }
 
-const nWords = RISK_CATEGORIES.reduce((sum, { words }) => sum + words.length, 0)
+const nPhrases = RISK_CATEGORIES.reduce((sum, { words }) => sum + words.length, 0)
+const nThings = RISK_CATEGORIES.reduce((sum, { goods, wares }) => sum + (goods?.length ?? 0) + (wares?.length ?? 0), 0)
 
 export default defineIndicator<State>({
-  version: 1,
+  version: 2,
   code: '0202',
   dimension: 'quality',
   title: { zh: '安全规范性', en: 'Security' },
@@ -41,8 +42,8 @@ export default defineIndicator<State>({
       states.map(({ share }) => share),
       {
         method: {
-          zh: `没有命中的记录数 ÷ 记录数。已查：个人标识（密钥、邮箱、身份证、银行卡、电话、证件、车牌，带校验位核对）与 ${nWords + own} 个风险词（TC260-003 附录 A.1、A.2）。未查：姓名、住址、图像与音频内容、需要理解上下文的违法、侵权与歧视内容；命中为疑似，须人工复核。`,
-          en: `Records without a hit over all records. Looked for: identifiers of persons (secrets, e-mail, resident ID, bank card, phone, passport, plate; check digits verified) and ${nWords + own} risk words (TC260-003 appendix A.1 and A.2). Not covered: names, addresses, what images and recordings show, and unlawful, infringing or discriminating content that takes understanding. A hit is a suspicion for people to review.`,
+          zh: `没有命中的记录数 ÷ 记录数。已查：个人标识（密钥、邮箱、身份证、银行卡、电话、证件、车牌，带校验位核对）与 ${nPhrases + own} 个风险短语、${nThings} 种被兜售或教授制作的违禁物品（TC260-003 附录 A.1、A.2 共 17 类；法律、新闻语境中的提及不算）。未查：姓名、住址、图像与音频内容、需要理解上下文的违法、侵权与歧视内容；命中为疑似，须人工复核。`,
+          en: `Records without a hit over all records. Looked for: identifiers of persons (secrets, e-mail, resident ID, bank card, phone, passport, plate; check digits verified) and ${nPhrases + own} phrases of risk and ${nThings} things where they are offered or taught (TC260-003 appendix A.1 and A.2, 17 risks; a mention by law or news is none). Not covered: names, addresses, what images and recordings show, and unlawful, infringing or discriminating content that takes understanding. A hit is a suspicion for people to review.`,
         },
         advice: {
           zh: '用 text/mask-identifiers 掩蔽标识；风险词命中的记录交人工复核后移除或保留。',
@@ -51,7 +52,7 @@ export default defineIndicator<State>({
         evidence: {
           valuesWithFindings: Object.fromEntries(states.reduce<Tally>((all, { findings }) => addTally(all, findings), [])),
           identifierKinds: PERSONAL_KINDS,
-          riskWords: { builtIn: nWords, own },
+          riskWords: { phrases: nPhrases, things: nThings, own },
           fields: dataset.tables.flatMap((table) => scannedFields(table).map(({ name }) => `${table.name}.${name}`)),
         },
       },

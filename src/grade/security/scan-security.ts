@@ -2,6 +2,7 @@ import { createWordSearch, findIdentifiers, foldWord, type IdentifierKind, type 
 import type { Field, RecordBatch } from '../../base/record/index.ts'
 import { isMissing } from '../../base/record/index.ts'
 import type { TableFacts } from '../indicator.ts'
+import { isOffered } from './offers.ts'
 import { RISK_CATEGORIES } from './risk-words.ts'
 
 /** Identifiers of persons; company codes and addresses of machines are not. */
@@ -23,23 +24,43 @@ export const scannedFields = (table: TableFacts): Field[] =>
       (SCANNED_TYPES.has(type) && !DIGESTS.has(name)) || ((type === 'integer' || type === 'number') && PHONE_NAME.test(name)),
   )
 
+interface RiskWord {
+  readonly category: string
+  /** A phrase counts by itself, a thing where it is offered. */
+  readonly kind: 'words' | 'goods' | 'wares'
+}
+
 interface RiskSieve {
   readonly search: WordSearch
-  /** Category of each word, by the word as the search tells it. */
-  readonly categories: ReadonlyMap<string, string>
+  /** By the word as the search tells it. */
+  readonly words: ReadonlyMap<string, RiskWord>
 }
 
 /** The built-in words, and those of the table's code list `risk-words`. */
 function riskSieve(table: TableFacts): RiskSieve {
   const own = [...(table.codeLists.get(OWN_RISK_WORDS) ?? [])]
   const entries = [
-    ...own.map((word) => [word, OWN_CATEGORY] as const),
-    ...RISK_CATEGORIES.flatMap(({ key, words }) => words.map((word) => [word, key] as const)),
+    ...RISK_CATEGORIES.flatMap((category) =>
+      (['wares', 'goods', 'words'] as const).flatMap((kind) =>
+        (category[kind] ?? []).map((word): readonly [string, RiskWord] => [word, { category: category.key, kind }]),
+      ),
+    ),
+    ...own.map((word): readonly [string, RiskWord] => [word, { category: OWN_CATEGORY, kind: 'words' }]),
   ]
   return {
     search: createWordSearch(entries.map(([word]) => word)),
-    categories: new Map(entries.map(([word, category]) => [foldWord(word), category])),
+    words: new Map(entries.map(([word, entry]) => [foldWord(word), entry])),
   }
+}
+
+/** Categories of the risk words in a text. */
+function risksIn(text: string, { search, words }: RiskSieve): readonly string[] {
+  const found = search.find(text, MAX_WORDS)
+  if (found.length === 0) return NOTHING
+  return found.flatMap(({ word, at }) => {
+    const entry = words.get(word)
+    return entry && (entry.kind === 'words' || isOffered(text, at, word.length, entry.kind)) ? [entry.category] : []
+  })
 }
 
 const sieves = new WeakMap<TableFacts, RiskSieve>()
@@ -56,9 +77,9 @@ function sieveOf(table: TableFacts): RiskSieve {
 /** What one value holds: kinds of identifiers, and the category of a risk word. */
 function findingsIn(value: string, sieve: RiskSieve): readonly string[] {
   const identifiers = findIdentifiers(value, PERSONAL_KINDS)
-  const words = sieve.search.find(value, MAX_WORDS)
-  if (identifiers.length + words.length === 0) return NOTHING
-  return [...new Set([...identifiers.map(({ kind }) => kind), ...words.map(({ word }) => sieve.categories.get(word) as string)])]
+  const risks = risksIn(value, sieve)
+  if (identifiers.length + risks.length === 0) return NOTHING
+  return [...new Set([...identifiers.map(({ kind }) => kind), ...risks])]
 }
 
 /** Risk words of one value that are looked at. */

@@ -27,14 +27,3 @@ export function textFields({ fields }: Described): Field[] {
   const named = fields.filter((field) => field.role === 'text' && (field.type === 'text' || field.type === 'category'))
   return named.length > 0 ? named : fields.filter((field) => field.type === 'text' && field.role === undefined)
 }
-
-const TOKEN_NAMES = /^(?:tokens?|words?|分词)$/i
-const TAG_NAMES = /^(?:(?:ner|bio|pos|chunk)_?tags?|tags?|标签序列)$/i
-
-/** Two JSON fields that hold a record's tokens and their tags. */
-export function taggedTokens({ fields }: Described): { readonly tokens: Field; readonly tags: Field } | undefined {
-  const json = fields.filter((field) => field.type === 'json')
-  const tokens = json.find((field) => TOKEN_NAMES.test(field.name))
-  const tags = json.find((field) => TAG_NAMES.test(field.name))
-  return tokens && tags ? { tokens, tags } : undefined
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { taggedTokensOf } from '../../base/kernels/index.ts'
 import { succeed } from '../../base/problem/index.ts'
 import { type RecordBatch, textOf, wellFormed } from '../../base/record/index.ts'
-import { taggedTokens } from '../annotations/annotated-fields.ts'
 import { bioTags, type TaggedToken } from '../annotations/bio-tags.ts'
 import { SPAN_REASONS, type SpanFields, spanFields, spannedTexts } from '../annotations/text-spans.ts'
 import { defineExport, type ExportTable, type LeaveOut } from '../export-form.ts'
@@ -31,7 +31,7 @@ export default defineExport({
     zh: '文本字段与片段字段（名为 spans、entities 等的 JSON），或 tokens 与 tags 两个 JSON 字段',
     en: 'a text field with a JSON field of spans (spans, entities …), or JSON fields tokens and tags',
   },
-  accepts: (table) => taggedTokens(table) !== undefined || spanFields(table, 'code-points') !== undefined,
+  accepts: (table) => taggedTokensOf(table.fields) !== undefined || spanFields(table, 'code-points') !== undefined,
   reasons: {
     ...SPAN_REASONS,
     'no-tokens': { zh: '记录没有词元', en: 'the record has no tokens' },
@@ -51,7 +51,7 @@ async function* linesOf(
   leaveOut: LeaveOut,
 ): AsyncIterable<string> {
   const fields = spanFields(table, offsets)
-  const given = taggedTokens(table)
+  const given = taggedTokensOf(table.fields)
   for await (const piece of readTable(table, split)) {
     const sentences = given
       ? givenTags(piece.batch, given.tokens.name, given.tags.name, leaveOut)
