@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { Problem, Words } from '../base/problem/index.ts'
 import type { Modality } from '../base/recipe/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
-import type { RangeCutter } from './range-cutter.ts'
 
 /** What a place number counts, as people would find it in the raw file. */
 export type PlaceKind = 'row' | 'line' | 'page' | 'frame' | 'entry' | 'element' | 'section' | 'byte' | 'file'
@@ -46,6 +45,13 @@ export interface ByteRange {
   readonly firstOrdinal: number
   /** 1-based number of its first line, where records are not lines. */
   readonly firstLine?: number | undefined
+}
+
+/** Finds where a file may be cut while its bytes pass by, in order. */
+export interface RangeCutter {
+  push(piece: Uint8Array): void
+  /** The file in pieces that can be read independently. @param size bytes of the file */
+  end(size: number): ByteRange[]
 }
 
 /** A member of an archive, itself a raw file. */
