@@ -3,8 +3,6 @@ import type { Problem, Words } from '../base/problem/index.ts'
 import type { Modality } from '../base/recipe/index.ts'
 import { TextColumn } from '../base/record/index.ts'
 import type { ByteSource } from '../base/store/index.ts'
-import type { ByteRange } from './byte-range.ts'
-import type { RangeCutter } from './range-cutter.ts'
 
 /** What a place number counts, as people would find it in the raw file. */
 export type PlaceKind = 'row' | 'line' | 'page' | 'frame' | 'entry' | 'element' | 'section' | 'byte' | 'file'
@@ -50,7 +48,21 @@ export interface RawBatch {
   readonly broken: readonly BrokenRecord[]
 }
 
-export type { ByteRange } from './byte-range.ts'
+/** Lines [start, end) in bytes of a file; `firstOrdinal` numbers the first record in it. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+  readonly firstOrdinal: number
+  /** 1-based number of its first line, where records are not lines. */
+  readonly firstLine?: number | undefined
+}
+
+/** Finds where a file may be cut while its bytes pass by, in order. */
+export interface RangeCutter {
+  push(piece: Uint8Array): void
+  /** The file in pieces that can be read independently. @param size bytes of the file */
+  end(size: number): ByteRange[]
+}
 
 /** A member of an archive, itself a raw file. */
 export interface Member {

@@ -1,6 +1,6 @@
 import type { Dialect } from './delimited-rows.ts'
-import type { ByteRange } from './format.ts'
-import { RANGE_BYTES, type RangeCutter } from './range-cutter.ts'
+import type { ByteRange, RangeCutter } from './format.ts'
+import { RANGE_BYTES } from './line-cutter.ts'
 import { byteOrderMark } from './text-encoding.ts'
 
 /** How the rows of a delimited file lie in its bytes. */
@@ -87,8 +87,23 @@ export class RowCutter implements RangeCutter {
   }
 
   push(piece: Uint8Array): void {
-    for (let at = this.skipLines(piece); at < piece.length && this.isSure; at++) this.step(piece[at] as number, at)
+    for (let at = this.skipLines(piece); at < piece.length && this.isSure; at++) {
+      if (this.state === At.plain && this.hasContent) at = this.endOfPlain(piece, at)
+      if (at < piece.length) this.step(piece[at] as number, at)
+    }
     this.offset += piece.length
+  }
+
+  /** Index of what ends a plain field, in a row that is known not to be blank. */
+  private endOfPlain(piece: Uint8Array, from: number): number {
+    const { kinds } = this
+    let at = from
+    while (at < piece.length) {
+      const kind = kinds[piece[at] as number]
+      if (kind === Kind.lineFeed || kind === Kind.delimiter) return at
+      at++
+    }
+    return at
   }
 
   end(size: number): ByteRange[] {

@@ -16,10 +16,10 @@ import {
   walk,
 } from '../base/store/index.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { ContainerFormat, Format, RecordFormat } from './format.ts'
+import type { ContainerFormat, Format, RangeCutter, RecordFormat } from './format.ts'
 import { matchesAny, reachesInto, startPlaces } from './glob.ts'
+import { LineCutter } from './line-cutter.ts'
 import { fileEmpty, fileUnreadable, formatUnknown, nestedTooDeep } from './problems.ts'
-import { LineCutter, type RangeCutter } from './range-cutter.ts'
 import { loadFormats, recognise } from './registry.ts'
 import { type ReadableSource, type RefusedFile, type SourceEntry, sourceKey } from './source.ts'
 import { unpackMembers } from './unpack.ts'

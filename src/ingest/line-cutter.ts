@@ -1,14 +1,7 @@
-import type { ByteRange } from './byte-range.ts'
+import type { ByteRange, RangeCutter } from './format.ts'
 
 /** Bytes of a piece of a file that is read in pieces: large enough for few seams, small enough to share among threads. */
 export const RANGE_BYTES = 8 << 20
-
-/** Finds where a file may be cut while its bytes pass by, in order. */
-export interface RangeCutter {
-  push(piece: Uint8Array): void
-  /** The file in pieces that can be read independently. @param size bytes of the file */
-  end(size: number): ByteRange[]
-}
 
 const LINE_FEED = 10
 
