@@ -6,4 +6,4 @@
 export { profileTask } from './draft/index.ts'
 export { sampleSource } from './ingest/index.ts'
 export { bandRows, refineUnit, relateTable, resolveDuplicates, signatureRows, textRows, verifiedPairs } from './refine/index.ts'
-export { checkShard, writeShard } from './release/index.ts'
+export { checkShard, measureLift, writeShard } from './release/index.ts'

@@ -1,7 +1,9 @@
+import type { Pool } from '../base/engine/index.ts'
 import type { Recipe } from '../base/recipe/index.ts'
 import { readChunk } from '../base/store/index.ts'
 import {
   type DatasetFacts,
+  fitnessState,
   type Grade,
   gradeDataset,
   type Indicator,
@@ -30,6 +32,7 @@ export interface GradeOptions {
   /** States of each file of each table, in the manifest's order. */
   readonly states: readonly (readonly TableAccumulation[])[]
   readonly software: string
+  readonly pool: Pool
   /** How each table was split. */
   readonly rules: readonly SplitRule[]
   /** Data graded as they came: what was refused belongs to them and counts against them. */
@@ -49,25 +52,38 @@ export interface TableLift extends RefinementLift {
   readonly table: string
 }
 
-/** Grades a release from the statistics that were collected while it was written. */
-/** The same learner with and without refinement, on the records kept from before the first step. */
+/** Work of one thread: what refinement is worth to a model of one table. */
+export interface LiftTask {
+  readonly facts: SerialFacts
+  readonly state: TableAccumulation
+  /** Chunks of records as they were before the first step. */
+  readonly unrefined: readonly string[]
+  readonly rule: SplitRule
+}
+
+/** The same learner with and without refinement, on the records kept from before the first step; null where no task can be learnt. */
+export async function measureLift({ facts, state, unrefined, rule }: LiftTask): Promise<RefinementLift | null> {
+  const batches = await Promise.all(unrefined.map(async (path) => (await readChunk(path)).batch))
+  const split = batches.map((batch) => ({ batch, splits: splitOf(batch, rule) }))
+  return measureRefinement(tableFacts(facts), state, split) ?? null
+}
+
 async function measureLifts(
   options: GradeOptions,
   facts: readonly SerialFacts[],
   states: readonly TableAccumulation[],
 ): Promise<TableLift[]> {
-  const lifts: TableLift[] = []
-  for (const [i, table] of options.refined.entries()) {
+  const tasks = options.refined.flatMap((table, i): (LiftTask & { readonly table: string })[] => {
     const rule = options.rules[i]
-    if (!rule || table.unrefined.length === 0) continue
-    const batches = await Promise.all(table.unrefined.map(async (path) => (await readChunk(path)).batch))
-    const unrefined = batches.map((batch) => ({ batch, splits: splitOf(batch, rule) }))
-    const lift = measureRefinement(tableFacts(facts[i] as SerialFacts), states[i] as TableAccumulation, unrefined)
-    if (lift) lifts.push({ table: table.plan.name, ...lift })
-  }
-  return lifts
+    if (!rule || table.unrefined.length === 0) return []
+    const [own, state] = [facts[i] as SerialFacts, states[i] as TableAccumulation]
+    return [{ table: table.plan.name, facts: own, state: fitnessState(state), unrefined: table.unrefined, rule }]
+  })
+  const lifts = await options.pool.runAll<LiftTask, RefinementLift | null>('measureLift', tasks)
+  return lifts.flatMap((lift, i) => (lift ? [{ table: (tasks[i] as { table: string }).table, ...lift }] : []))
 }
 
+/** Grades a release from the statistics that were collected while it was written. */
 export async function gradeRelease(options: GradeOptions): Promise<GradedRelease> {
   const { recipe, pack, survey, refined, manifest } = options
   const facts = refined.map((table) => serialFacts(table.plan, recipe, pack))
@@ -83,13 +99,10 @@ export async function gradeRelease(options: GradeOptions): Promise<GradedRelease
   })
   const indicators = await loadIndicators()
   const states = mergeTables(indicators, facts, options.states)
-  const lifts = await measureLifts(options, facts, states)
-  return {
-    grade: gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects, options.asIs), states),
-    facts,
-    aspects,
-    lifts,
-  }
+  // In the pool, while this thread trains for the grade.
+  const lifting = measureLifts(options, facts, states)
+  const grade = gradeDataset(indicators, datasetFacts(recipe, manifest, facts, aspects, options.asIs), states)
+  return { grade, facts, aspects, lifts: await lifting }
 }
 
 /** The grade again, from statistics that were collected from the release's files. @param aspects documentation as the release gives it */

@@ -9,6 +9,9 @@ import { addToTrainingSample, splitSample, startTrainingSample, type TrainingSam
 /** Code of the indicator whose state holds the sample of refined records. */
 const FITNESS = '0305'
 
+/** The part of a table's statistics that fitness is measured on. */
+export const fitnessState = ({ states }: TableAccumulation): TableAccumulation => ({ states: { [FITNESS]: states[FITNESS] }, profile: [] })
+
 /** Records as they were before the first step, each with the split that it would fall into. */
 export interface UnrefinedBatch {
   readonly batch: RecordBatch

@@ -1,6 +1,6 @@
 import { createWordSearch, findIdentifiers, foldWord, type IdentifierKind, type WordSearch } from '../../base/kernels/index.ts'
 import type { Field, RecordBatch } from '../../base/record/index.ts'
-import { isMissing } from '../../base/record/index.ts'
+import { ANY_TRAIT, isMissing, Trait, traitsOf } from '../../base/record/index.ts'
 import type { TableFacts } from '../indicator.ts'
 import { isOffered } from './offers.ts'
 import { RISK_CATEGORIES } from './risk-words.ts'
@@ -75,8 +75,8 @@ function sieveOf(table: TableFacts): RiskSieve {
 }
 
 /** What one value holds: kinds of identifiers, and the category of a risk word. */
-function findingsIn(value: string, sieve: RiskSieve): readonly string[] {
-  const identifiers = findIdentifiers(value, PERSONAL_KINDS)
+function findingsIn(value: string, sieve: RiskSieve, mayIdentify: boolean): readonly string[] {
+  const identifiers = mayIdentify ? findIdentifiers(value, PERSONAL_KINDS) : []
   const risks = risksIn(value, sieve)
   if (identifiers.length + risks.length === 0) return NOTHING
   return [...new Set([...identifiers.map(({ kind }) => kind), ...risks])]
@@ -103,14 +103,14 @@ function unescaped(json: string): string {
 }
 
 /** Makes a reader of one field's values; values of categories, which repeat, are looked at once. */
-function reader(field: Field, sieve: RiskSieve): (value: string) => readonly string[] {
-  if (field.type === 'text') return (value) => findingsIn(value, sieve)
-  if (field.type === 'json') return (value) => findingsIn(unescaped(value), sieve)
+function reader(field: Field, sieve: RiskSieve): (value: string, mayIdentify: boolean) => readonly string[] {
+  if (field.type === 'text') return (value, mayIdentify) => findingsIn(value, sieve, mayIdentify)
+  if (field.type === 'json') return (value) => findingsIn(unescaped(value), sieve, true)
   const repeated = new Map<string, readonly string[]>()
   return (value) => {
     const known = repeated.get(value)
     if (known) return known
-    const findings = findingsIn(value, sieve)
+    const findings = findingsIn(value, sieve, true)
     repeated.set(value, findings)
     return findings
   }
@@ -122,9 +122,11 @@ export function scanSecurity(batch: RecordBatch, table: TableFacts, found: (row:
   for (const field of scannedFields(table)) {
     const column = batch.columns.get(field.name)
     const read = reader(field, sieve)
+    const traits = column?.kind === 'text' && field.type === 'text' ? traitsOf(column) : undefined
     for (let row = 0; column && row < batch.ids.length; row++) {
       if (isMissing(column, row)) continue
-      for (const kind of read(String(column.values[row]))) found(row, kind)
+      const mayIdentify = ((traits?.[row] ?? ANY_TRAIT) & Trait.IDENTIFIER) !== 0
+      for (const kind of read(String(column.values[row]), mayIdentify)) found(row, kind)
     }
   }
 }
