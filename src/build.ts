@@ -70,7 +70,13 @@ async function buildOn(pool: Pool, input: OpenedInput, options: BuildOptions, ef
   const surveyed = withRecords(found, samples, takenBy(input.recipe))
   await rememberInput(input, surveyed)
   // 3. How each table is made: schema, mapping, steps.
-  const planned = [input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false }] as const
+  const planned = [
+    input.recipe,
+    surveyed.sources,
+    samples,
+    input.pack,
+    { asIs: options.asIs ?? false, keepsFaults: options.asIs ?? false },
+  ] as const
   const plans = await planTables(...planned)
   if (!plans.ok) return plans
   // 4. Raw records become typed, clean, unique ones.

@@ -22,7 +22,7 @@ export async function* lineBlocks(source: ByteSource, range: ByteRange | undefin
       yield block.subarray(0, last)
       at += last
       wanted = BLOCK_BYTES
-    } else if (wanted <= MAX_RECORD_BYTES) wanted *= 4
+    } else if (wanted <= MAX_RECORD_BYTES) wanted = Math.min(wanted * 4, MAX_RECORD_BYTES + 1)
     else {
       const next = await lineEnd(source, at + block.length, end)
       yield next - at

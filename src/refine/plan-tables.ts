@@ -17,6 +17,8 @@ import type { UnshownValues } from './unshown-values.ts'
 export interface PlanOptions {
   /** Plan no steps: the records as they came, only typed. */
   readonly asIs: boolean
+  /** With `asIs`: records that cannot be typed are kept, with what is wrong with them in a column of their own. */
+  readonly keepsFaults?: boolean
   /** By table, values that its sample did not show. */
   readonly unshown?: Readonly<Record<string, UnshownValues>> | undefined
 }
@@ -48,7 +50,7 @@ export async function planTables(
     const modality = family.table?.modality ?? formatModality(family, modalities)
     const plan = await planTable(told, { recipe, pack, modality, asIs: options.asIs })
     if (!plan.ok) return plan
-    plans.push(options.asIs ? asItCame(plan.value) : plan.value)
+    plans.push(options.asIs ? asItCame(plan.value, options.keepsFaults ?? false) : plan.value)
   }
   return succeed(plans)
 }
@@ -67,10 +69,10 @@ export async function revisePlan(
 const FAULTS = 'type_faults'
 
 /** A plan without steps, in which every record that can be read is kept, with what is wrong with it. */
-function asItCame(plan: TablePlan): TablePlan {
+function asItCame(plan: TablePlan, keepsFaults: boolean): TablePlan {
   const bare = { ...plan, steps: [], ownSteps: true }
   // Where rows are joined or reshaped there is no record left that a fault could stay with.
-  if (plan.reshape.length + plan.join.length > 0) return bare
+  if (!keepsFaults || plan.reshape.length + plan.join.length > 0) return bare
   const faults = freeName(FAULTS, new Set(plan.fields.map(({ name }) => name)))
   return { ...bare, faults, fields: [...plan.fields, { name: faults, type: 'json', role: 'note' }] }
 }

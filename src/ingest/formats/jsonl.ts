@@ -81,12 +81,9 @@ class OpenBatch {
 
   /** @param isText whether all of the block is UTF-8 */
   private addLine(ordinal: number, block: Buffer, start: number, end: number, isText: boolean): void {
-    if (isText && this.records.takeLine(block, start, end)) {
-      this.ordinals.push(ordinal)
-      return
-    }
     const line = block.subarray(start, end)
     if (line.length > MAX_RECORD_BYTES) this.refuseLong(ordinal, line.length)
+    else if (isText && this.records.takeLine(block, start, end)) this.ordinals.push(ordinal)
     else if (!isBlank(line)) this.parse(ordinal, line)
   }
 
