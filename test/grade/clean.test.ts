@@ -181,7 +181,8 @@ describe('text', () => {
       { seed: 41 },
     )
     const long = '温a1。'.repeat(5000)
-    expect(scanText(long)).toEqual({ units: 20_000, visible: 20_000, content: 15_000, noise: 0 })
+    expect(scanText(long)).toEqual({ units: 20_000, visible: 20_000, content: 15_000, noise: 0, signals: 0 })
+    expect(scanText('未转版仅'.repeat(1000))).toEqual({ units: 4000, visible: 4000, content: 4000, noise: 0, signals: 4000 })
   })
 
   test.runIf(hasRealData())('real Chinese reviews: repeats are counted as a set of lines counts them, and most are clean', () => {

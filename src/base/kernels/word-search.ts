@@ -26,9 +26,15 @@ export const foldWord = (word: string): string => Array.from(word.normalize('NFK
 const foldCharacter = (character: string): string =>
   character.length === 1 ? String.fromCharCode(FOLDED[character.charCodeAt(0)] as number) : character
 
-/** Halves of the hash of a pair of code units, by unit: two loads and a test a unit, and no branch that is taken often. */
-const FIRST_OF_PAIR = Uint16Array.from(FOLDED, (unit) => Math.imul(unit, 0x9e3779b1) >>> 16)
-const SECOND_OF_PAIR = Uint16Array.from(FOLDED, (unit) => Math.imul(unit, 0x85ebca6b) >>> 16)
+/**
+ * What a code unit adds to the hash of a pair as its first (upper half) and as its second unit (lower half): one load and a
+ * test a unit, and no branch that is taken often.
+ */
+const IN_PAIR = Int32Array.from(FOLDED, (unit) => {
+  const [first, second] = [Math.imul(unit, 0x9e3779b1) >>> 16, Math.imul(unit, 0x85ebca6b) >>> 16]
+  return (first << 16) | second
+})
+const SECOND = 0xffff
 
 interface Branch {
   readonly next: Map<number, Branch>
@@ -48,23 +54,23 @@ export function createWordSearch(words: Iterable<string>): WordSearch {
   for (const word of Array.from(words, foldWord)) {
     if (word.length < 2) continue
     grow(root, word)
-    pairs[(FIRST_OF_PAIR[word.charCodeAt(0)] as number) ^ (SECOND_OF_PAIR[word.charCodeAt(1)] as number)] = 1
+    pairs[((IN_PAIR[word.charCodeAt(0)] as number) >>> 16) ^ ((IN_PAIR[word.charCodeAt(1)] as number) & SECOND)] = 1
   }
   return {
     find: (text, most) => {
       let found: FoundWord[] | undefined
-      let first = FIRST_OF_PAIR[text.charCodeAt(0)] as number
+      let before = IN_PAIR[text.charCodeAt(0)] as number
       for (let second = 1; second < text.length; second++) {
-        const unit = text.charCodeAt(second)
-        const begins = pairs[first ^ (SECOND_OF_PAIR[unit] as number)]
-        first = FIRST_OF_PAIR[unit] as number
+        const here = IN_PAIR[text.charCodeAt(second)] as number
+        const begins = pairs[(before >>> 16) ^ (here & SECOND)]
+        before = here
         if (begins === 0) continue
         const word = longestAt(root, text, second - 1)
         if (word === undefined) continue
         found ??= []
         if (found.push({ word, at: second - 1 }) >= most) break
         second += word.length - 1
-        first = FIRST_OF_PAIR[text.charCodeAt(second)] as number
+        before = IN_PAIR[text.charCodeAt(second)] as number
       }
       return found ?? NOTHING
     },

@@ -9,16 +9,22 @@ export interface TextScan {
   readonly content: number
   /** Controls, U+FFFD and private-use characters. */
   readonly noise: number
+  /** Characters without which no page's notice of copyright or reprint is written in Chinese. */
+  readonly signals: number
 }
+
+/** First characters of 版权所有, 转载, 仅供学习, 未经许可. */
+const SIGNAL_CHARACTERS = '版转仅未'
 
 const REPLACEMENT = 0xfffd
 const PRIVATE_START = 0xe000
 const PRIVATE_END = 0xf8ff
 
-/** Three counters of ten bits in one sum: adding is faster than branching. */
+/** Four counters of seven bits in one sum: adding is faster than branching. */
 const CONTENT = 1
-const OTHER = 1 << 10
-const NOISE = 1 << 20
+const OTHER = 1 << 7
+const NOISE = 1 << 14
+const SIGNAL = 1 << 21
 const FIELD = OTHER - 1
 /** Units that can be summed before a counter overflows. */
 const STRETCH = FIELD
@@ -31,19 +37,22 @@ function weightOf(unit: number): number {
 }
 
 const WEIGHT = Int32Array.from({ length: 65_536 }, (_, unit) => weightOf(unit))
+for (const character of SIGNAL_CHARACTERS) WEIGHT[character.charCodeAt(0)] = CONTENT + SIGNAL
 
 /** Counts a text's characters by kind. One pass. */
 export function scanText(text: string): TextScan {
   let content = 0
   let other = 0
   let noise = 0
+  let signals = 0
   for (let start = 0; start < text.length; start += STRETCH) {
     const end = Math.min(text.length, start + STRETCH)
     let sum = 0
     for (let at = start; at < end; at++) sum += WEIGHT[text.charCodeAt(at)] as number
     content += sum & FIELD
-    other += (sum >>> 10) & FIELD
-    noise += sum >>> 20
+    other += (sum >>> 7) & FIELD
+    noise += (sum >>> 14) & FIELD
+    signals += sum >>> 21
   }
-  return { units: text.length, visible: content + other + noise, content, noise }
+  return { units: text.length, visible: content + other + noise, content, noise, signals }
 }

@@ -17,11 +17,12 @@ export const purity: RecordItem = {
   bind:
     (_batch, _table, { textAt, scanAt }) =>
     (row) => {
-      const { visible, content, noise } = scanAt(row)
+      const scan = scanAt(row)
+      const { visible, content, noise } = scan
       if (visible === 0) return undefined
       if (noise >= MAX_NOISE_SHARE * visible && noise > 0) return true
       if (content < MIN_CONTENT_SHARE * visible) return true
       const text = textAt(row)
-      return hasMarkup(text) || MOJIBAKE.test(text) || hasNotice(text)
+      return hasMarkup(text) || MOJIBAKE.test(text) || hasNotice(text, scan)
     },
 }
