@@ -54,8 +54,9 @@ try {
   for (const [method, found] of Object.entries(run.result.methods)) {
     console.log(`imagededup ${method}: ${found.seconds.toFixed(1)} s; pairs found ${found.found} of ${found.pairs}, false ${found.wrong}`)
   }
+  const ratio = (ours.seconds / (run.result.quality + run.result.methods.phash.seconds)).toFixed(2)
   console.log(
-    `imagededup${seconds(run.seconds)} s  ${(n / run.seconds).toFixed(0).padStart(5)} images/s  peak ${(run.peak / 2 ** 30).toFixed(2)} GB  quality ${run.result.quality.toFixed(1)} s, refused ${run.result.refused}; ours takes ${(ours.seconds / run.seconds).toFixed(2)} × as long`,
+    `imagededup${seconds(run.seconds)} s  ${(n / run.seconds).toFixed(0).padStart(5)} images/s  peak ${(run.peak / 2 ** 30).toFixed(2)} GB  quality ${run.result.quality.toFixed(1)} s, refused ${run.result.refused}; ours takes ${(ours.seconds / run.seconds).toFixed(2)} × as long, ${ratio} × as its quality and PHash alone`,
   )
 } finally {
   rmSync(work, { recursive: true, force: true })

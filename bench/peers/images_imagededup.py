@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-logging.disable(logging.INFO)
+logging.disable(logging.WARNING)
 
 
 def quality(path):
@@ -31,7 +31,7 @@ def main():
 
     folder, truth_path = sys.argv[1:3]
     truth = json.loads(Path(truth_path).read_text())
-    paths = sorted(Path(folder).rglob("*.*"))
+    paths = sorted(Path(folder).rglob("*.*"), key=lambda path: path.name)
     start = time.monotonic()
     with Pool(2) as pool:
         verdicts = dict(zip(paths, pool.map(quality, paths, chunksize=64)))
