@@ -1,17 +1,19 @@
 import type { IAudioMetadata } from 'music-metadata'
+import { type AudioFacts, audioFacts } from '../base/kernels/index.ts'
 import type { Problem } from '../base/problem/index.ts'
 import { type ByteSource, readAll } from '../base/store/index.ts'
 import { fileNameOf, folderOf } from './file-place.ts'
 import type { RawBatch } from './format.ts'
 import { audioTooLarge, audioUnreadable, fileTruncated } from './problems.ts'
 import { brokenFile, oneRecord } from './single-record.ts'
+import { wavSamples } from './wav-samples.ts'
 
 /** Bytes past which a recording is not read into memory: 24 minutes of 96 kHz, 16-bit stereo. */
 const MAX_AUDIO_BYTES = 512 << 20
 
 /**
- * The one record of an audio file: its bytes and what its headers declare. Samples are not decoded, so nothing is
- * claimed of their content. All audio formats give the same columns, in the same order.
+ * The one record of an audio file: its bytes, what its headers declare and, of a WAV, what its samples tell. Those of
+ * compressed formats are not decoded. All audio formats give the same columns, in the same order.
  * @param extension extension under which readers of the release know the bytes
  */
 export async function* readAudio(source: ByteSource, extension: 'wav' | 'mp3' | 'flac'): AsyncGenerator<RawBatch> {
@@ -26,6 +28,7 @@ export async function* readAudio(source: ByteSource, extension: 'wav' | 'mp3' | 
     return
   }
   const { format, common } = read.metadata
+  const facts = extension === 'wav' ? factsOf(bytes) : undefined
   yield oneRecord({
     audio: { media: bytes, extension },
     file_name: fileNameOf(source.path),
@@ -38,6 +41,9 @@ export async function* readAudio(source: ByteSource, extension: 'wav' | 'mp3' | 
     bits: known(format.bitsPerSample),
     bit_rate: known(format.bitrate),
     channels: known(format.numberOfChannels),
+    snr: facts?.snr ?? null,
+    clipped_share: facts?.clippedShare ?? null,
+    silent_share: facts?.silentShare ?? null,
     title: common.title ?? null,
     artist: common.artist ?? null,
     album: common.album ?? null,
@@ -45,6 +51,11 @@ export async function* readAudio(source: ByteSource, extension: 'wav' | 'mp3' | 
     year: known(common.year),
     comment: common.comment?.[0]?.text ?? null,
   })
+}
+
+function factsOf(bytes: Uint8Array): AudioFacts | undefined {
+  const decoded = wavSamples(bytes)
+  return decoded && audioFacts(decoded.samples, decoded.sampleRate)
 }
 
 /** A finite number, or null: damaged headers divide by zero. */

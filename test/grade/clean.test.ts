@@ -268,7 +268,30 @@ test('image: limits of the defaults, and of a declared range', () => {
   expect([found.a, found.b]).toEqual([2, 6])
 })
 
-test('audio: headers decide, what takes samples is not measured', () => {
+test('audio: noise decides where there is a transcript, clipping and silence always', () => {
+  const fields = [
+    ...['snr', 'clipped_share', 'silent_share'].map((name) => ({ name, type: 'number' as const })),
+    { name: 'said', type: 'text' as const, role: 'text' as const },
+  ]
+  const speech: TableFacts = { name: 'calls', modality: 'audio', fields, codeLists: new Map(), demand: {} }
+  const batch = batchOf(fields, [
+    [20, 0, 0, 'a'],
+    [3, 0, 0, 'b'],
+    [30, 0.02, 0, 'c'],
+    [null, 0, 0.9, 'd'],
+    [8, 0.01, 0.5, 'e'],
+  ])
+  const { found, item } = itemsOf(speech, batch)
+  expect(failingOf(item('02080401'))).toEqual([idOf(1)])
+  expect(failingOf(item('0208-audio-2'))).toEqual([idOf(2)])
+  expect(failingOf(item('0208-audio-3'))).toEqual([idOf(3)])
+  expect([found.a, found.b]).toEqual([2, 5])
+  const machine = itemsOf({ ...speech, fields: fields.slice(0, 3) }, batch)
+  expect(machine.item('02080401')).toMatchObject({ decides: false, value: 0.75, n: 4 })
+  expect(machine.found.a).toBe(3)
+})
+
+test('audio: headers decide, what takes samples is not measured without them', () => {
   const table: TableFacts = {
     name: 'calls',
     modality: 'audio',

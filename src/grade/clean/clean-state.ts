@@ -99,18 +99,22 @@ const NOT_JUDGED = 2
 
 const flagOf = (verdict: boolean | undefined): number => (verdict === undefined ? NOT_JUDGED : verdict ? FAILS : PASSES)
 
+interface Check {
+  /** Undefined where the item cannot be judged on the table. */
+  readonly verdict: RowVerdict | undefined
+  readonly decides: boolean
+}
+
 /** Flags of each row by each item, then of the row over all items. */
-function judgeRows(
-  checks: readonly (RowVerdict | undefined)[],
-  rows: number,
-): { readonly byItem: Uint8Array[]; readonly failed: Uint8Array } {
+function judgeRows(checks: readonly Check[], rows: number): { readonly byItem: Uint8Array[]; readonly failed: Uint8Array } {
   const byItem = checks.map(() => new Uint8Array(rows).fill(NOT_JUDGED))
   const failed = new Uint8Array(rows)
   for (let row = 0; row < rows; row++) {
     for (let item = 0; item < checks.length; item++) {
-      const flag = flagOf(checks[item]?.(row))
+      const { verdict, decides } = checks[item] as Check
+      const flag = flagOf(verdict?.(row))
       ;(byItem[item] as Uint8Array)[row] = flag
-      if (flag === FAILS) failed[row] = 1
+      if (flag === FAILS && decides) failed[row] = 1
     }
   }
   return { byItem, failed }
@@ -118,7 +122,10 @@ function judgeRows(
 
 export function addClean(state: CleanState, batch: RecordBatch, table: TableFacts, origin: RecordOrigin): CleanState {
   const texts = rowTexts(batch, table)
-  const checks = RECORD_ITEMS[table.modality].map((item) => (item.blocked?.(table) ? undefined : item.bind(batch, table, texts)))
+  const checks = RECORD_ITEMS[table.modality].map((item) => ({
+    verdict: item.blocked?.(table) ? undefined : item.bind(batch, table, texts),
+    decides: item.decides?.(table) ?? true,
+  }))
   const { byItem, failed } = judgeRows(checks, batch.ids.length)
   const hashes = contentHashes(batch, contentFields(table.fields, table.modality))
   const next: CleanState = {

@@ -25,7 +25,7 @@ function itemResults(table: TableFacts, state: CleanState): ItemResult[] {
       value: rounded(share.passing / share.records),
       n: share.records,
       method: item.method(table),
-      decides: true,
+      decides: item.decides?.(table) ?? true,
       failing: share.failing,
     }
   })

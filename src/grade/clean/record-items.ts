@@ -1,8 +1,11 @@
 import type { Modality } from '../../base/recipe/index.ts'
 import { bitDepth } from './audio/bit-depth.ts'
 import { bitRate } from './audio/bit-rate.ts'
+import { clipping } from './audio/clipping.ts'
 import { duration } from './audio/duration.ts'
 import { sampleRate } from './audio/sample-rate.ts'
+import { audioSignalToNoise } from './audio/signal-to-noise.ts'
+import { silence } from './audio/silence.ts'
 import { clarity } from './image/clarity.ts'
 import { resolution } from './image/resolution.ts'
 import { imageSignalToNoise } from './image/signal-to-noise.ts'
@@ -22,5 +25,5 @@ export const RECORD_ITEMS: Readonly<Record<Modality, readonly RecordItem[]>> = {
   table: [missingValues, outOfRange, damagedText],
   series: [missingValues, outOfRange],
   image: [resolution, imageSignalToNoise, clarity],
-  audio: [sampleRate, bitDepth, bitRate, duration],
+  audio: [audioSignalToNoise, sampleRate, bitDepth, bitRate, duration, clipping, silence],
 }

@@ -69,11 +69,15 @@ const perplexity: SetItem = {
   },
 }
 
-const needsSamples = (code: string, zh: string, en: string): SetItem => ({
-  code,
-  title: { zh, en },
-  conclude: () => unmeasured('需要解码音频采样，目前只读文件头。', 'It takes decoded samples; only headers are read.'),
-})
+const signalToDistortion: SetItem = {
+  code: '02080402',
+  title: { zh: '音频信号失真比', en: 'audio signal-to-distortion ratio' },
+  conclude: () =>
+    unmeasured(
+      '需要未失真的原始信号作对照；可见的失真（削波）见 0208-audio-2。',
+      'It takes the undistorted signal to compare with; the distortion that shows (clipping) is 0208-audio-2.',
+    ),
+}
 
 /** Share of backward steps past which ids do not follow the clock at all, so that neighbours mean nothing. */
 const UNORDERED = 0.25
@@ -173,9 +177,5 @@ export const SET_ITEMS: Readonly<Record<Modality, readonly SetItem[]>> = {
   table: [duplicates('0208-table-4', '重复记录', 'duplicate records')],
   series: [duplicates('0208-table-4', '重复记录', 'duplicate records'), clockOrder, gaps, stuck],
   image: [duplicates('02080202', '图像重复', 'image duplication')],
-  audio: [
-    duplicates('0208-audio-1', '音频重复', 'audio duplication'),
-    needsSamples('02080401', '音频信噪比', 'audio signal-to-noise ratio'),
-    needsSamples('02080402', '音频信号失真比', 'audio signal-to-distortion ratio'),
-  ],
+  audio: [duplicates('0208-audio-1', '音频重复', 'audio duplication'), signalToDistortion],
 }

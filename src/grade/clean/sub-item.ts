@@ -26,6 +26,8 @@ export interface RecordItem {
   /** Why it cannot be measured on a table; absent where it always can. */
   readonly blocked?: (table: TableFacts) => Words | undefined
   readonly bind: (batch: RecordBatch, table: TableFacts, texts: RowText) => RowVerdict
+  /** Does it take part in whether a record counts as clean? It does unless this says no. */
+  readonly decides?: ((table: TableFacts) => boolean) | undefined
 }
 
 /** One line of 0208's evidence. */
@@ -50,31 +52,43 @@ export const numberField = (table: TableFacts, name: string): Field | undefined 
 /** Least value that passes: the field's declared range comes before the default. */
 export const leastOf = (table: TableFacts, name: string, byDefault: number): number => numberField(table, name)?.range?.[0] ?? byDefault
 
-/** An item that asks a numeric column for a least value. */
-export function leastValueItem(options: {
+interface Limit {
   readonly code: string
   readonly title: Words
   readonly column: string
-  readonly least: number
   readonly unit: string
-}): RecordItem {
-  const { code, title, column, least, unit } = options
+  readonly decides?: RecordItem['decides']
+}
+
+/** An item that asks a numeric column for a limit; rows without a value are not judged. */
+function limitItem(options: Limit, limitOf: (table: TableFacts) => number, sign: '≥' | '≤'): RecordItem {
+  const { code, title, column, unit, decides } = options
   return {
     code,
     title,
+    decides,
     method: (table) => {
-      const limit = leastOf(table, column, least)
-      return { zh: `${column} ≥ ${limit} ${unit}`, en: `${column} ≥ ${limit} ${unit}` }
+      const text = `${column} ${sign} ${limitOf(table)} ${unit}`
+      const only = decides && !decides(table)
+      return only ? { zh: `${text}；只报告、不计入得分`, en: `${text}; reported, not scored` } : { zh: text, en: text }
     },
     blocked: (table) =>
       numberField(table, column) ? undefined : { zh: `没有数值列 ${column}。`, en: `There is no numeric column ${column}.` },
     bind: (batch, table) => {
       const values = batch.columns.get(column)
-      const limit = leastOf(table, column, least)
+      const limit = limitOf(table)
       return (row) => {
         const value = values?.kind === 'number' ? (values.values[row] as number) : Number.NaN
-        return Number.isNaN(value) ? undefined : value < limit
+        return Number.isNaN(value) ? undefined : sign === '≥' ? value < limit : value > limit
       }
     },
   }
 }
+
+/** An item that asks for a least value. */
+export const leastValueItem = (options: Limit & { readonly least: number }): RecordItem =>
+  limitItem(options, (table) => leastOf(table, options.column, options.least), '≥')
+
+/** An item that asks for a most value. */
+export const mostValueItem = (options: Limit & { readonly most: number }): RecordItem =>
+  limitItem(options, (table) => numberField(table, options.column)?.range?.[1] ?? options.most, '≤')
