@@ -5,7 +5,6 @@
  *   minhash.ts    one-permutation MinHash with optimal densification, band keys
  *   gray-image.ts   grey levels of an image, shrinking by area
  *   image-facts.ts   sharpness, brightness, contrast, entropy, noise; image-metadata.ts   image files without what tells of persons
- *   image-facts.ts   sharpness, brightness, contrast, entropy, noise
  *   audio-facts.ts power-spectrum.ts   signal to noise, clipping, silence of a recording
  *   perceptual-hash.ts   64-bit DCT hash, 16 × 16 thumbnail
  *   labelled-boxes.ts labelled-spans.ts   boxes and spans in an annotation, as the common tools write them
