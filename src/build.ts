@@ -53,7 +53,10 @@ export async function build(options: BuildOptions, effects: Effects = realEffect
     const surveyed = withRecords(found, samples)
     await rememberInput(input, surveyed)
     // 4. How each table is made: schema, mapping, steps.
-    const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack, { asIs: options.asIs ?? false })
+    const plans = await planTables(input.recipe, surveyed.sources, samples, input.pack, {
+      asIs: options.asIs ?? false,
+      everyRecord: options.asIs,
+    })
     if (!plans.ok) return plans
     // 5. Raw records become typed, clean, unique ones.
     const { workspace, mediaFolder, pseudonymKey } = input

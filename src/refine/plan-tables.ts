@@ -15,6 +15,8 @@ import type { TablePlan } from './table-plan.ts'
 export interface PlanOptions {
   /** Plan no steps: the records as they came, only typed. */
   readonly asIs: boolean
+  /** Keep every record that can be read, with what is wrong with it: data are graded as they came. */
+  readonly everyRecord?: boolean | undefined
 }
 
 /**
@@ -41,9 +43,10 @@ export async function planTables(
   const plans: TablePlan[] = []
   for (const family of families) {
     const modality = family.table?.modality ?? formatModality(family, modalities)
-    const plan = await planTable(family, { recipe, pack, modality, asIs: options.asIs })
+    const plan = await planTable(family, { recipe, pack, modality, everyRecord: options.everyRecord ?? false })
     if (!plan.ok) return plan
-    plans.push(options.asIs ? asItCame(plan.value) : plan.value)
+    const planned = options.asIs ? { ...plan.value, steps: [], ownSteps: true } : plan.value
+    plans.push(options.everyRecord ? withFaults(planned) : planned)
   }
   return succeed(plans)
 }
@@ -51,13 +54,12 @@ export async function planTables(
 /** Column of what is wrong with a record. */
 const FAULTS = 'type_faults'
 
-/** A plan without steps, in which every record that can be read is kept, with what is wrong with it. */
-function asItCame(plan: TablePlan): TablePlan {
-  const bare = { ...plan, steps: [], ownSteps: true }
+/** A plan in which every record that can be read is kept, with what is wrong with it. */
+function withFaults(plan: TablePlan): TablePlan {
   // Where rows are joined or reshaped there is no record left that a fault could stay with.
-  if (plan.reshape.length + plan.join.length > 0) return bare
+  if (plan.reshape.length + plan.join.length > 0) return plan
   const faults = freeName(FAULTS, new Set(plan.fields.map(({ name }) => name)))
-  return { ...bare, faults, fields: [...plan.fields, { name: faults, type: 'json', role: 'note' }] }
+  return { ...plan, faults, fields: [...plan.fields, { name: faults, type: 'json', role: 'note' }] }
 }
 
 function formatModality(family: Family, modalities: ReadonlyMap<string, Modality | 'auto'>): Modality | 'auto' {
@@ -87,16 +89,16 @@ interface Planning {
   readonly pack: LoadedPack | undefined
   /** What the recipe or the format says. */
   readonly modality: Modality | 'auto'
-  readonly asIs: boolean
+  readonly everyRecord: boolean
 }
 
 async function planTable(
   family: Family & { readonly table?: TableRecipe | undefined },
-  { recipe, pack, modality: declared, asIs }: Planning,
+  { recipe, pack, modality: declared, everyRecord }: Planning,
 ): Promise<Outcome<TablePlan>> {
   const { table } = family
   const schema = pack ? await schemaOf(pack, family, table?.schema) : undefined
-  const fields = await planFields(family, table, schema, pack, asIs)
+  const fields = await planFields(family, table, schema, pack, everyRecord)
   if (!fields.ok) return fields
   const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)
   const ofPack = schema ? packSteps(schema.schema, fields.value.fields) : []
