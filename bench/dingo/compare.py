@@ -54,9 +54,6 @@ def main(highgrade, work):
 def judge(highgrade, folder, records):
     """@returns {code: [(ours, Dingo's, Dingo's reasons) of each record]}"""
     ours = Ours(highgrade, folder, records)
-    if ours.refused:
-        graded = {code: f"{one['a']}/{one['b']}" for code, one in ours.indicators.items() if code in ("0201", "0203", "0204")}
-        print(f"highgrade refused {len(ours.refused)} of {ours.counts['in']} before grading, and by itself prints {graded}\n")
     theirs = {code: [verdict(code, inputs(record), WINDOW) for record in records] for code in CODES}
     return {code: [(ours.verdict(code, at), *theirs[code][at]) for at in range(len(records))] for code in CODES}
 
@@ -100,7 +97,7 @@ def by_case(found, names, blind):
         for code, passes in expected.items():
             want = PASS if passes else FAIL
             verdicts = [found[code][at] for at in places]
-            mine = "refused before" if all(one is None for one, _, _ in verdicts) else f"{sum(one == want for one, _, _ in verdicts)}/{len(places)}"
+            mine = "not judged" if all(one is None for one, _, _ in verdicts) else f"{sum(one == want for one, _, _ in verdicts)}/{len(places)}"
             right = sum(one == want for _, one, _ in verdicts)
             theirs = "fails every record" if code in blind else f"{right}/{len(places)}"
             reasons = next((why for _, one, why in verdicts if one in (FAIL, ABORTS) and why), [""])

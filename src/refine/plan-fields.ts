@@ -16,20 +16,20 @@ const RESERVED = new Set(['id'])
 /**
  * Fields of a table and the raw column of each: what the recipe, the pack or the national record format declares, with
  * columns found by name, synonym or values; the other raw columns as they are, typed from a sample.
- * @param asIs data are graded as they came: a declared field without a column is one that every record lacks
+ * @param everyRecord data are graded as they came: a declared field without a column is one that every record lacks
  */
 export async function planFields(
   family: Family,
   table: TableRecipe | undefined,
   schema: ChosenSchema | undefined,
   pack: LoadedPack | undefined,
-  asIs: boolean,
+  everyRecord: boolean,
 ): Promise<Outcome<Pick<TablePlan, 'fields' | 'mapping' | 'decisions'>>> {
   const columns = sampleColumns(family)
   const inferred = inferFields(family.names, columns)
-  const declared = (table?.fields ?? schema?.schema.fields ?? recordFormatFields(family.names, asIs)) as readonly Field[]
+  const declared = (table?.fields ?? schema?.schema.fields ?? recordFormatFields(family.names, everyRecord)) as readonly Field[]
   const found = mapColumns(family.names, columns, declared, await mappingOptions(family.names, pack)).mapping
-  const mapping = new Map(declared.flatMap((field) => columnOf(field, found, asIs)))
+  const mapping = new Map(declared.flatMap((field) => columnOf(field, found, everyRecord)))
   const absent = declared.find((field) => field.required && !mapping.has(field.name))
   if (absent) return fail(requiredFieldAbsent({ at: family.name, field: absent.name, found: family.names.slice(0, 20).join(', ') }))
   const fields: Field[] = []
@@ -70,11 +70,11 @@ export async function planFields(
  * The raw column of a declared field, as an entry. An exact field is not guessed: its column bears its name. Of data graded
  * as they came, a field that a record must have is there even without a column.
  */
-function columnOf(field: Field, found: Readonly<Record<string, string>>, asIs: boolean): [name: string, raw: string][] {
+function columnOf(field: Field, found: Readonly<Record<string, string>>, everyRecord: boolean): [name: string, raw: string][] {
   const { name, exact, required, from } = field
   const raw = Object.hasOwn(found, name) ? found[name] : undefined
   if (raw !== undefined && (!exact || [name, ...(from ?? [])].includes(raw))) return [[name, raw]]
-  return asIs && (required || exact) ? [[name, name]] : []
+  return everyRecord && (required || exact) ? [[name, name]] : []
 }
 
 /** A name that no other field has. */

@@ -48,7 +48,7 @@ export async function planTables(
   for (const family of families) {
     const told = { ...family, unshown: options.unshown?.[family.name] }
     const modality = family.table?.modality ?? formatModality(family, modalities)
-    const plan = await planTable(told, { recipe, pack, modality, asIs: options.asIs })
+    const plan = await planTable(told, { recipe, pack, modality, everyRecord: options.keepsFaults ?? false })
     if (!plan.ok) return plan
     plans.push(options.asIs ? asItCame(plan.value, options.keepsFaults ?? false) : plan.value)
   }
@@ -114,16 +114,16 @@ interface Planning {
   readonly pack: LoadedPack | undefined
   /** What the recipe or the format says. */
   readonly modality: Modality | 'auto'
-  readonly asIs: boolean
+  readonly everyRecord: boolean
 }
 
 async function planTable(
   family: Family & { readonly table?: TableRecipe | undefined },
-  { recipe, pack, modality: declared, asIs }: Planning,
+  { recipe, pack, modality: declared, everyRecord }: Planning,
 ): Promise<Outcome<TablePlan>> {
   const { table } = family
   const schema = pack ? await schemaOf(pack, family, table?.schema) : undefined
-  const fields = await planFields(family, table, schema, pack, asIs)
+  const fields = await planFields(family, table, schema, pack, everyRecord)
   if (!fields.ok) return fields
   const modality = table?.modality ?? schema?.schema.modality ?? modalityOf(fields.value.fields, declared)
   const ofPack = schema ? packSteps(schema.schema, fields.value.fields) : []

@@ -60,9 +60,9 @@ export function isRecordFormat(names: readonly string[]): boolean {
  * Fields of a file in the national record format; none for other files. Graded as they came, records must keep to it to the
  * letter; built from, they need all its keys once, and what can be converted is.
  */
-export function recordFormatFields(names: readonly string[], asIs: boolean): readonly Field[] {
+export function recordFormatFields(names: readonly string[], everyRecord: boolean): readonly Field[] {
   if (!isRecordFormat(names)) return []
-  if (asIs) return FIELDS
+  if (everyRecord) return FIELDS
   const complete = FIELDS.every(({ name, from }) => [name, ...(from ?? [])].some((one) => names.includes(one)))
   return complete ? FIELDS.map(({ exact: _converted, ...field }) => field) : []
 }

@@ -59,6 +59,8 @@ describe('text', () => {
         '参见（',
         '这篇文章很长展开全文',
         'to be cut [truncated]',
+        '此外还有……',
+        'Parts such as...',
         `${fine.repeat(6)}此外还有……`,
         `${fine.repeat(6)}“等等…”`,
       ],

@@ -68,6 +68,7 @@ const CASES: readonly (readonly [name: string, change: Change, fails: readonly s
   ['indicator 1', put('generated_data_indicator', 1), []],
   ['indicator 2', put('generated_data_indicator', 2), ['0201']],
   ['indicator null', put('generated_data_indicator', null), ['0201', '0204']],
+  ['original_time in Chinese', put('original_time', '2025年3月1日'), []],
   ['original_time no date', put('original_time', 'soon'), ['0201']],
   ['30 February', put('original_time', '2025-02-30'), ['0201']],
   ['original_time a number', put('original_time', 20250301), ['0201']],
