@@ -5,7 +5,9 @@
  *   indicator.ts     contract of the plug-ins under indicators/; registry.ts loads them
  *   rules.ts         weights, threshold, what must be measured
  *   aspects.ts       the 20 documentation aspects (0101–0104)
- *   clean/           0208 by modality    security/  0202    profile.ts  fields' distributions
+ *   clean/           0208 by modality    security/  0202    consistency/  0206    annotation/  0304: gold, votes, annotators
+ *   field-checks.ts  a value against its field   type-faults.ts key-use.ts record-terms.ts   what 0201, 0204, 0205 ask besides
+ *   profile.ts       fields' distributions
  *   baseline/        model fitness (0305), leakage, what refinement is worth
  *   report/          grade.html
  */
