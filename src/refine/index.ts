@@ -17,7 +17,7 @@ export {
   resolveDuplicates,
 } from './duplicates/resolve-duplicates.ts'
 export { contentFields } from './duplicates/sign-records.ts'
-export { mediaPath } from './media-access.ts'
+export { mediaNames, mediaPath } from './media-access.ts'
 export * from './packs.ts'
 export { planTables, revisePlan, takenBy } from './plan-tables.ts'
 export { writeQuarantine } from './quarantine.ts'

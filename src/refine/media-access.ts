@@ -68,11 +68,11 @@ export function holdMedia(folder: string): HeldMedia {
   }
 }
 
-function mediaNames(batch: RecordBatch): string[] {
-  const names = new Set<string>()
+/** Names of all media of a batch, each once. @param names added to */
+export function mediaNames(batch: RecordBatch, names = new Set<string>()): Set<string> {
   for (const field of batch.fields) {
     const column = field.type === 'media' ? batch.columns.get(field.name) : undefined
     if (column?.kind === 'text') for (const name of column.values) if (name !== null) names.add(name)
   }
-  return [...names]
+  return names
 }

@@ -12,7 +12,7 @@ import {
 } from '../base/store/index.ts'
 import { accumulate, type Indicator, loadIndicators, startAccumulation, type TableAccumulation, type TableFacts } from '../grade/index.ts'
 import { sourceKeyOf } from '../ingest/index.ts'
-import { changedSteps, type Duplicate, mediaPath, type TablePlan, trailStride } from '../refine/index.ts'
+import { changedSteps, type Duplicate, mediaNames, mediaPath, type TablePlan, trailStride } from '../refine/index.ts'
 import { featureOf } from './features.ts'
 import { type SplitRule, splitNames, splitOf } from './splits.ts'
 import { TRAIL_FIELDS, type TrailRow, trailBatch } from './trail-file.ts'
@@ -101,7 +101,7 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
       const part = takeRecords(batch, chosen)
       const target = open.get(split) ?? (await openSplit(task, split, facts, indicators))
       open.set(split, target)
-      collectMedia(part, media)
+      mediaNames(part, media)
       target.file.write(part, await mediaOf(task, part))
       target.records += part.ids.length
       target.state = accumulate(indicators, target.state, part, facts, {
@@ -169,14 +169,6 @@ function trailRows(
   })
 }
 
-function collectMedia(batch: RecordBatch, media: Set<string>): Set<string> {
-  for (const field of batch.fields) {
-    const column = field.type === 'media' ? batch.columns.get(field.name) : undefined
-    if (column?.kind === 'text') for (const name of column.values) if (name !== null) media.add(name)
-  }
-  return media
-}
-
 /** Media read or copied at once: an object store answers many requests as fast as one. */
 const MEDIA_AT_ONCE = 8
 
@@ -184,7 +176,7 @@ const MEDIA_AT_ONCE = 8
 async function mediaOf(task: ShardTask, batch: RecordBatch): Promise<EmbeddedMedia> {
   const bytes = new Map<string, Uint8Array>()
   if (task.media !== 'files')
-    await eachBounded(collectMedia(batch, new Set()), MEDIA_AT_ONCE, async (name) => {
+    await eachBounded(mediaNames(batch), MEDIA_AT_ONCE, async (name) => {
       bytes.set(name, await readBytes(mediaPath(task.mediaFolder, name)))
     })
   return { path: (name) => mediaPath('media', name), bytes: (name) => bytes.get(name) ?? null }

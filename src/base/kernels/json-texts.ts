@@ -44,3 +44,13 @@ export function textsIn(value: unknown): JsonTexts {
 
 const readable = (value: object): unknown[] =>
   Array.isArray(value) ? [...value] : Object.entries(value).flatMap(([name, inner]) => (TEXT_MEMBERS.has(name) ? [inner as unknown] : []))
+
+/** Is the text one JSON value? */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,5 +1,5 @@
 import type { RecordBatch, Step } from '../record/index.ts'
-import { MISSING, rejectWhere, textOf } from '../record/index.ts'
+import { rejectWhere, textOf, utf8At } from '../record/index.ts'
 import { createProfiler, type TextProfile } from './text-profile.ts'
 import type { Utf8Text } from './utf8-text.ts'
 
@@ -47,16 +47,13 @@ export function rejectProfiles(
 ): Step {
   const judged = columns.flatMap((field) => {
     const column = textOf(batch, field)
-    return column ? [{ field, ...column.utf8 }] : []
+    return column ? [{ field, values: column.utf8 }] : []
   })
   const profileOf = createProfiler()
   return rejectWhere(batch, (row) => {
-    for (const { field, buffers, buffer, starts, lengths } of judged) {
-      const length = lengths[row] as number
-      if (length === MISSING) continue
-      const start = starts[row] as number
-      const text = { bytes: buffers[buffer[row] as number] as Uint8Array, start, end: start + length }
-      if (!holdsUnits(text, minimumLength)) continue
+    for (const { field, values } of judged) {
+      const text = utf8At(values, row)
+      if (!text || !holdsUnits(text, minimumLength)) continue
       const verdict = judge(profileOf(text))
       if (verdict) return { ...verdict, field }
     }

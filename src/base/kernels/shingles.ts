@@ -1,4 +1,4 @@
-import { codePointAt, type Utf8Text, utf8Of } from './utf8-text.ts'
+import { codePointAt, stringOf, type Utf8Text, utf8Of } from './utf8-text.ts'
 
 /** Tokens of a shingle. */
 export const SHINGLE_TOKENS = 5
@@ -98,10 +98,7 @@ class ShingleScan {
   shingle({ bytes, start, end }: Utf8Text): Shingles {
     this.reset(end - start)
     if (!this.read(bytes, start, end, CLASS.raw)) {
-      const folded = Buffer.from(
-        foldForDuplicates(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')),
-        'utf8',
-      )
+      const folded = Buffer.from(foldForDuplicates(stringOf({ bytes, start, end })), 'utf8')
       this.reset(folded.length)
       this.read(folded, 0, folded.length, CLASS.folded)
     }

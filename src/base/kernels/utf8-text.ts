@@ -1,9 +1,6 @@
-/** A text as UTF-8: the bytes [start, end) of a buffer. */
-export interface Utf8Text {
-  readonly bytes: Uint8Array
-  readonly start: number
-  readonly end: number
-}
+import type { Utf8Text } from '../record/index.ts'
+
+export type { Utf8Text } from '../record/index.ts'
 
 /** The text as UTF-8. A lone surrogate becomes U+FFFD. */
 export function utf8Of(text: string | Utf8Text): Utf8Text {
@@ -11,6 +8,10 @@ export function utf8Of(text: string | Utf8Text): Utf8Text {
   const bytes = Buffer.from(text, 'utf8')
   return { bytes, start: 0, end: bytes.length }
 }
+
+/** The text as a string. */
+export const stringOf = ({ bytes, start, end }: Utf8Text): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
 
 /** The code point whose UTF-8 begins at `at`, which is beyond ASCII, and where the next one begins. The bytes are well-formed. */
 export function codePointAt(bytes: Uint8Array, at: number): { readonly point: number; readonly next: number } {

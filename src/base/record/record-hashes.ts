@@ -3,7 +3,7 @@ import type { RecordBatch } from './batch.ts'
 import { jsonText, numberLiteral } from './canonical.ts'
 import { type Column, isMissing } from './column.ts'
 import type { FieldType } from './field.ts'
-import { textColumn } from './text-column.ts'
+import { textColumn, type Utf8Text, utf8At } from './text-column.ts'
 
 /** A member of every record: its key as it stands in canonical JSON, and its values. */
 interface Member {
@@ -45,7 +45,7 @@ class CanonicalBytes {
   }
 
   /** Appends UTF-8 as a JSON string. */
-  appendJson(text: Uint8Array, start: number, end: number): void {
+  appendJson({ bytes: text, start, end }: Utf8Text): void {
     if (this.length + (end - start) * 6 + 2 > this.bytes.length) this.grow((end - start) * 6 + 2)
     const { bytes } = this
     let at = this.length
@@ -115,8 +115,7 @@ function appendValue(canonical: CanonicalBytes, column: Column, type: FieldType,
   if (column.kind === 'number') canonical.append(numberLiteral(type, column.values[row] as number))
   else if (type === 'json' || !column.holdsBytes) canonical.append(jsonText(type, column.at(row) as string))
   else {
-    const { buffers, buffer, starts, lengths } = column.utf8
-    const start = starts[row] as number
-    canonical.appendJson(buffers[buffer[row] as number] as Uint8Array, start, start + (lengths[row] as number))
+    const text = utf8At(column.utf8, row)
+    if (text) canonical.appendJson(text)
   }
 }

@@ -10,6 +10,21 @@ export interface Utf8Values {
   readonly lengths: Int32Array
 }
 
+/** A text as UTF-8: the bytes [start, end) of a buffer. */
+export interface Utf8Text {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+}
+
+/** The text of one row where it lies; undefined where it is missing. */
+export function utf8At({ buffers, buffer, starts, lengths }: Utf8Values, row: number): Utf8Text | undefined {
+  const length = lengths[row] as number
+  if (length === MISSING) return undefined
+  const start = starts[row] as number
+  return { bytes: buffers[buffer[row] as number] as Uint8Array, start, end: start + length }
+}
+
 /** Length of a value that is not there. */
 export const MISSING = -1
 

@@ -1,4 +1,4 @@
-import { MISSING, type TextColumn, type Utf8Values } from './text-column.ts'
+import { type TextColumn, type Utf8Values, utf8At } from './text-column.ts'
 
 /**
  * What one pass over a text's bytes tells of it. Most operators change few texts: one that names the traits of which a
@@ -17,16 +17,12 @@ export const Trait = {
   MARKUP: 16,
   /** Something that an identifier may begin with: a digit, an at sign, the head of a key. */
   IDENTIFIER: 32,
-  /** `{` */
-  BRACE: 64,
-  /** What JSON writes with a backslash. */
-  ESCAPED: 128,
 } as const
 
 /** No promise: every text is to be looked at. */
-export const ANY_TRAIT = 0xff
+export const ANY_TRAIT = 0x3f
 
-const { WIDE, ODD, CONTROL, SPACING, MARKUP, IDENTIFIER, BRACE, ESCAPED } = Trait
+const { WIDE, ODD, CONTROL, SPACING, MARKUP, IDENTIFIER } = Trait
 
 /** Marks of neighbouring bytes, above the bits of the traits. */
 const SPACE = 1 << 8
@@ -40,19 +36,17 @@ const code = (character: string): number => character.charCodeAt(0)
 
 function kindTable(): Uint16Array {
   const table = new Uint16Array(256)
-  table.fill(CONTROL | ESCAPED, 0, 0x20)
+  table.fill(CONTROL, 0, 0x20)
   table[0x7f] = CONTROL
   table.fill(WIDE, 0x80)
   table.fill(IDENTIFIER, code('0'), code('9') + 1)
-  for (const blank of '\t\r') table[code(blank)] = SPACING | ESCAPED
-  for (const blank of '\v\f') table[code(blank)] = SPACING | ESCAPED | CONTROL
+  for (const blank of '\t\r') table[code(blank)] = SPACING
+  for (const blank of '\v\f') table[code(blank)] = SPACING | CONTROL
   table[code(' ')] = SPACE
-  table[code('\n')] = LINE_END | ESCAPED
+  table[code('\n')] = LINE_END
   for (const mark of '<&') table[code(mark)] = MARKUP
   for (const mark of '@_') table[code(mark)] = IDENTIFIER
-  for (const mark of '"\\') table[code(mark)] = ESCAPED
   for (const mark of 'KS') table[code(mark)] = BEFORE_I
-  table[code('{')] = BRACE
   table[code('I')] = CAPITAL_I
   table[code('-')] = HYPHEN
   return table
@@ -141,8 +135,7 @@ export function replaceTexts(column: TextColumn, changes: ReadonlyMap<number, st
   return replaced
 }
 
-function traitsAt({ buffers, buffer, starts, lengths }: Utf8Values, row: number): number {
-  const length = lengths[row] as number
-  const start = starts[row] as number
-  return length === MISSING ? 0 : traitsOfBytes(buffers[buffer[row] as number] as Uint8Array, start, start + length)
+function traitsAt(values: Utf8Values, row: number): number {
+  const text = utf8At(values, row)
+  return text ? traitsOfBytes(text.bytes, text.start, text.end) : 0
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isJson } from '../../base/kernels/index.ts'
 import { type Problem, ProblemError } from '../../base/problem/index.ts'
 import type { ByteSource } from '../../base/store/index.ts'
 import { BytePlaces } from '../byte-places.ts'
@@ -50,15 +51,6 @@ function sniff(head: Uint8Array, path: string): number {
   if (!['txt', 'md', 'csv', 'tsv', 'yaml', 'yml'].includes(extension)) return looksRight ? 0.6 : 0
   // Under another format's name only a document that is JSON to its last character counts.
   return looksRight && isWhole && isJson(text) ? 0.9 : 0
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 async function detect(source: ByteSource): Promise<Parameters> {

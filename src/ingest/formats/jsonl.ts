@@ -81,10 +81,9 @@ class OpenBatch {
 
   /** @param isText whether all of the block is UTF-8 */
   private addLine(ordinal: number, block: Buffer, start: number, end: number, isText: boolean): void {
-    const line = block.subarray(start, end)
-    if (line.length > MAX_RECORD_BYTES) this.refuseLong(ordinal, line.length)
+    if (end - start > MAX_RECORD_BYTES) this.refuseLong(ordinal, end - start)
     else if (isText && this.records.takeLine(block, start, end)) this.ordinals.push(ordinal)
-    else if (!isBlank(line)) this.parse(ordinal, line)
+    else this.parseLine(ordinal, block.subarray(start, end))
   }
 
   private refuseLong(ordinal: number, bytes: number): void {
@@ -100,7 +99,8 @@ class OpenBatch {
     return { part: '', names: records.names(), columns: records.columns(), ordinals, placeKind: 'line', places, broken }
   }
 
-  private parse(ordinal: number, line: Uint8Array): void {
+  private parseLine(ordinal: number, line: Uint8Array): void {
+    if (isBlank(line)) return
     const value = parse(line)
     if (typeof value === 'string')
       this.refuse(ordinal, recordBroken({ at: this.placeOf(ordinal), found: value, expected: 'one JSON object' }))

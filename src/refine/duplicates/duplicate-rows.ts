@@ -1,4 +1,4 @@
-import { BANDS, createShingler, jaccard, shingleSet } from '../../base/kernels/index.ts'
+import { BANDS, createShingler, jaccard, shingleSet, stringOf } from '../../base/kernels/index.ts'
 import type { Field, RecordBatch } from '../../base/record/index.ts'
 import { readChunk } from '../../base/store/index.ts'
 import { CONTENT_STRIDE, nearTexts } from './sign-records.ts'
@@ -61,7 +61,7 @@ function textsOf(batch: RecordBatch, fields: readonly Field[]): (row: number) =>
   const textAt = nearTexts(batch, fields)
   return (row) => {
     const text = textAt(row)
-    return typeof text === 'string' ? text : Buffer.from(text.bytes.subarray(text.start, text.end)).toString('utf8')
+    return typeof text === 'string' ? text : stringOf(text)
   }
 }
 

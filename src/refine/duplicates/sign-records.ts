@@ -1,6 +1,6 @@
 import { BANDS, bandKeys, createShingler, HASH_STRIDE, hashRows, type Utf8Text } from '../../base/kernels/index.ts'
 import type { Modality } from '../../base/recipe/index.ts'
-import { type Column, type Field, isMissing, type RecordBatch } from '../../base/record/index.ts'
+import { type Column, type Field, isMissing, type RecordBatch, utf8At } from '../../base/record/index.ts'
 import type { SideColumns } from '../../base/store/index.ts'
 
 /** Numbers a record of its content key. */
@@ -32,11 +32,7 @@ export function nearTexts(batch: RecordBatch, fields: readonly Field[]): (row: n
   })
   const [only] = columns
   if (columns.length !== 1 || !only) return (row) => columns.flatMap((column) => column.at(row) ?? []).join('\n')
-  const { buffers, buffer, starts, lengths } = only.utf8
-  return (row) => {
-    const start = starts[row] as number
-    return { bytes: buffers[buffer[row] as number] as Uint8Array, start, end: start + Math.max(0, lengths[row] as number) }
-  }
+  return (row) => utf8At(only.utf8, row) ?? ''
 }
 
 /**

@@ -1,4 +1,4 @@
-import { canonicalJson, MISSING, type TextColumn } from '../../base/record/index.ts'
+import { canonicalJson, type TextColumn, utf8At } from '../../base/record/index.ts'
 import { codeOf } from './code-spellings.ts'
 import type { ColumnDecision } from './coercion-decision.ts'
 import type { Fault } from './fault.ts'
@@ -40,15 +40,12 @@ const presentText = (text: string, trims: boolean): string | null => (isMissingT
 
 /** The same for texts that are held as UTF-8: only short ones, and those with something to trim, are looked at as strings. @param trims as categories are */
 export function coerceTextColumn(column: TextColumn, trims: boolean): TextColumn {
-  const { buffers, buffer, starts, lengths } = column.utf8
   const changes = new Map<number, string | null>()
   for (let row = 0; row < column.length; row++) {
-    const length = lengths[row] as number
-    if (length === MISSING) continue
-    const bytes = buffers[buffer[row] as number] as Uint8Array
-    const start = starts[row] as number
-    const mayTrim = trims && (isEdge(bytes[start]) || isEdge(bytes[start + length - 1]))
-    if (length > LONGEST_MISSING && !mayTrim) continue
+    const held = utf8At(column.utf8, row)
+    if (!held) continue
+    const mayTrim = trims && (isEdge(held.bytes[held.start]) || isEdge(held.bytes[held.end - 1]))
+    if (held.end - held.start > LONGEST_MISSING && !mayTrim) continue
     const text = column.at(row) as string
     const kept = presentText(text, trims)
     if (kept !== text) changes.set(row, kept)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { columnsParameter } from '../../../base/kernels/index.ts'
+import { columnsParameter, isJson } from '../../../base/kernels/index.ts'
 import type { Column, Field } from '../../../base/record/index.ts'
 import { rejectWhere, wellFormed } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
@@ -8,15 +8,6 @@ const DAY_MS = 86_400_000
 /** Years 1 to 9999, which ISO 8601 writes with four digits. */
 const isMoment = (ms: number): boolean => ms >= -62_135_596_800_000 && ms < 253_402_300_800_000
 const MEDIA_NAME = /^[0-9a-f]{64}\.[a-z0-9]{1,8}$/
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
 
 type Test = (value: number | string) => boolean
 
