@@ -9,18 +9,23 @@ export function defaultSteps(modality: Modality, fields: readonly Field[]): Step
   const texts = fields
     .filter((field) => field.type === 'text' || (field.type === 'category' && field.codes === undefined && field.codeList === undefined))
     .map((field) => field.name)
-  const bodies = fields.filter((field) => field.type === 'text' && field.role === 'text').map((field) => field.name)
+  const read = fields.filter((field) => field.role === 'text')
+  const bodies = read.filter((field) => field.type === 'text').map((field) => field.name)
+  // Chats and instructions: markup and white space in them may well be what was asked for, as in code.
+  const spoken = read.filter((field) => field.type === 'json').map((field) => field.name)
   // A bare number that names a record looks like a telephone number: such columns are not masked.
   const named = new Set(fields.filter((field) => field.role === 'identifier' || field.key).map((field) => field.name))
-  const masked = texts.filter((name) => !named.has(name))
+  // Measurements that became JSON, such as windows of a series, hold no persons.
+  const nested = fields.filter((field) => field.type === 'json' && field.unit === undefined).map((field) => field.name)
+  const masked = [...texts, ...nested].filter((name) => !named.has(name))
   const checks: Readonly<Record<Modality, readonly StepRecipe[]>> = {
-    text: judging(bodies),
+    text: judging([...bodies, ...spoken]),
     table: rowChecks(fields),
     series: rowChecks(fields),
     image: imageSteps(fields),
     audio: [],
   }
-  return [...cleaning(texts, bodies, masked), ...checks[modality]]
+  return [...cleaning(texts, bodies, spoken, masked), ...checks[modality]]
 }
 
 /** A value outside of its field's range is no value; a row without any is no record; a key names one record. */
@@ -32,21 +37,15 @@ function rowChecks(fields: readonly Field[]): StepRecipe[] {
   return steps
 }
 
-function cleaning(texts: readonly string[], bodies: readonly string[], masked: readonly string[]): StepRecipe[] {
-  if (texts.length === 0) return []
-  const ofBodies: StepRecipe[] =
-    bodies.length === 0
-      ? []
-      : [
-          { use: 'text/fix-encoding-damage', columns: bodies },
-          { use: 'text/strip-html', columns: bodies },
-        ]
+function cleaning(texts: readonly string[], bodies: readonly string[], spoken: readonly string[], masked: readonly string[]): StepRecipe[] {
+  const over = (use: string, columns: readonly string[]): StepRecipe[] => (columns.length === 0 ? [] : [{ use, columns }])
   return [
-    { use: 'text/normalize-unicode', columns: texts },
-    { use: 'text/strip-control', columns: texts },
-    ...ofBodies,
-    { use: 'text/collapse-whitespace', columns: texts },
-    ...(masked.length === 0 ? [] : [{ use: 'text/mask-identifiers', columns: masked }]),
+    ...over('text/normalize-unicode', [...texts, ...spoken]),
+    ...over('text/strip-control', [...texts, ...spoken]),
+    ...over('text/fix-encoding-damage', [...bodies, ...spoken]),
+    ...over('text/strip-html', bodies),
+    ...over('text/collapse-whitespace', texts),
+    ...over('text/mask-identifiers', masked),
   ]
 }
 

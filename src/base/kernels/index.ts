@@ -18,6 +18,7 @@
  *   chinese-variants.ts   traditional and simplified Chinese
  *   word-search.ts   many words or phrases at once
  *   json-shape.ts json-texts.ts   JSON values against a shape; the texts in them
+ *   worded-columns.ts   columns as people read them, and their texts changed, whether plain or inside JSON
  *   row-hashes.ts   106 bits of the values of each row
  *   units.ts   UCUM codes, how people write them, linear conversion; time-axis.ts   time that counts in any unit
  *   measured-columns.ts series-rows.ts   what operators of tables and series share
@@ -57,3 +58,4 @@ export * from './units.ts'
 export * from './utf8-text.ts'
 export * from './web-address.ts'
 export * from './word-search.ts'
+export * from './worded-columns.ts'

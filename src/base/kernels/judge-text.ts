@@ -1,7 +1,8 @@
 import type { RecordBatch, Step } from '../record/index.ts'
-import { rejectWhere, textOf, utf8At } from '../record/index.ts'
+import { rejectWhere, utf8At } from '../record/index.ts'
 import { createProfiler, type TextProfile } from './text-profile.ts'
 import type { Utf8Text } from './utf8-text.ts'
+import { wordsOf } from './worded-columns.ts'
 
 /** Why a text cannot pass: a reason of the operator and the figure that was found. */
 export interface TextVerdict {
@@ -13,7 +14,8 @@ export interface TextVerdict {
 export const figure = (value: number): string => String(Math.round(value * 1000) / 1000)
 
 /**
- * Sends to quarantine each record of which some named column holds a text that `judge` refuses. Missing values, texts
+ * Sends to quarantine each record of which some named column holds a text that `judge` refuses; of JSON the texts in it are
+ * judged as one. Missing values, texts
  * under `minimumLength` UTF-16 code units and names without a text column are not judged.
  */
 export function rejectTexts(
@@ -23,7 +25,7 @@ export function rejectTexts(
   judge: (text: string) => TextVerdict | null,
 ): Step {
   const judged = columns.flatMap((field) => {
-    const column = textOf(batch, field)
+    const column = wordsOf(batch, field)
     return column ? [{ field, values: column.values }] : []
   })
   if (judged.length === 0) return rejectWhere(batch, () => null)
@@ -46,7 +48,7 @@ export function rejectProfiles(
   judge: (profile: TextProfile) => TextVerdict | null,
 ): Step {
   const judged = columns.flatMap((field) => {
-    const column = textOf(batch, field)
+    const column = wordsOf(batch, field)
     return column ? [{ field, values: column.utf8 }] : []
   })
   const profileOf = createProfiler()

@@ -1,6 +1,6 @@
-import { BANDS, bandKeys, createShingler, HASH_STRIDE, hashRows, type Utf8Text } from '../../base/kernels/index.ts'
+import { BANDS, bandKeys, createShingler, HASH_STRIDE, hashRows, type Utf8Text, unwordedJson, wordsOf } from '../../base/kernels/index.ts'
 import type { Modality } from '../../base/recipe/index.ts'
-import { type Column, type Field, isMissing, type RecordBatch, utf8At } from '../../base/record/index.ts'
+import { type Column, type Field, isMissing, type RecordBatch, textOf, utf8At } from '../../base/record/index.ts'
 import type { SideColumns } from '../../base/store/index.ts'
 
 /** Numbers a record of its content key. */
@@ -18,18 +18,24 @@ export const contentFields = (fields: readonly Field[], modality: Modality): Fie
 
 /** The texts that near duplicates are looked for in. */
 export const nearTextFields = (fields: readonly Field[]): Field[] =>
-  fields.filter((field) => field.type === 'text' && field.role === 'text')
+  fields.filter((field) => (field.type === 'text' || field.type === 'json') && field.role === 'text')
 
 /** Fields that must agree for one near duplicate to stand for another: labels, groups and whatever else is not the text itself. */
 const agreeing = (fields: readonly Field[], modality: Modality): Field[] =>
   contentFields(fields, modality).filter((field) => field.role !== 'text')
 
+/** What must agree, as columns: of JSON that is read for its texts all the rest, such as who speaks and which image is shown. */
+const agreeingColumns = (batch: RecordBatch, modality: Modality): (Column | undefined)[] => [
+  ...agreeing(batch.fields, modality).map(({ name }) => batch.columns.get(name)),
+  ...nearTextFields(batch.fields).flatMap(({ name, type }) => {
+    const column = type === 'json' ? textOf(batch, name) : undefined
+    return column ? [unwordedJson(column)] : []
+  }),
+]
+
 /** The texts of a batch's records as near duplicates see them: of one field as they lie, of several joined by line ends. */
 export function nearTexts(batch: RecordBatch, fields: readonly Field[]): (row: number) => string | Utf8Text {
-  const columns = fields.flatMap((field) => {
-    const column = batch.columns.get(field.name)
-    return column?.kind === 'text' ? [column] : []
-  })
+  const columns = fields.flatMap(({ name }) => wordsOf(batch, name) ?? [])
   const [only] = columns
   if (columns.length !== 1 || !only) return (row) => columns.flatMap((column) => column.at(row) ?? []).join('\n')
   return (row) => utf8At(only.utf8, row) ?? ''
@@ -41,8 +47,7 @@ export function nearTexts(batch: RecordBatch, fields: readonly Field[]): (row: n
  */
 export function signRecords(batch: RecordBatch, modality: Modality): SideColumns {
   const n = batch.ids.length
-  const columnsOf = (fields: readonly Field[]): (Column | undefined)[] => fields.map((field) => batch.columns.get(field.name))
-  const columns = columnsOf(contentFields(batch.fields, modality))
+  const columns = contentFields(batch.fields, modality).map(({ name }) => batch.columns.get(name))
   const content = hashRows(columns, n)
   const quality = new Float64Array(n)
   for (const column of columns) if (column) addQuality(quality, column)
@@ -50,7 +55,7 @@ export function signRecords(batch: RecordBatch, modality: Modality): SideColumns
   if (modality !== 'text' || texts.length === 0) return { content, quality }
   const bands = new Float64Array(n * BANDS)
   const shingle = createShingler()
-  const others = columnsOf(agreeing(batch.fields, modality))
+  const others = agreeingColumns(batch, modality)
   const salts = others.length === 0 ? undefined : hashRows(others, n)
   const textAt = nearTexts(batch, texts)
   for (let row = 0; row < n; row++) {

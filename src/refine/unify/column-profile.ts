@@ -1,3 +1,4 @@
+import { textsIn } from '../../base/kernels/index.ts'
 import { isMissingText } from './missing-tokens.ts'
 
 /** What a sample of one raw column holds; the same for any order of rows. */
@@ -12,6 +13,8 @@ export interface ColumnProfile {
   readonly numbers: readonly number[]
   /** Moments that a format gave as Date. */
   readonly moments: readonly number[]
+  /** Lists and objects in which there are texts to read. */
+  readonly worded: number
 }
 
 export type ValueKind = 'text' | 'number' | 'boolean' | 'moment' | 'json' | 'media'
@@ -38,6 +41,7 @@ export function profileColumn(values: readonly unknown[]): ColumnProfile {
   const numbers: number[] = []
   const moments: number[] = []
   let present = 0
+  let worded = 0
   for (const value of values) {
     const kind = kindOf(value)
     if (kind === undefined) continue
@@ -45,7 +49,8 @@ export function profileColumn(values: readonly unknown[]): ColumnProfile {
     kinds[kind]++
     if (kind === 'text' || kind === 'number') texts.set(String(value), (texts.get(String(value)) ?? 0) + 1)
     if (kind === 'number') numbers.push(Number(value))
+    if (kind === 'json' && textsIn(value).texts.length > 0) worded++
     if (kind === 'moment') moments.push((value as Date).getTime())
   }
-  return { n: values.length, present, kinds, texts, numbers, moments }
+  return { n: values.length, present, kinds, texts, numbers, moments, worded }
 }

@@ -38,6 +38,10 @@ const TEXT_NAMES: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+/** Names of lists and objects that are read: chats besides whatever is named as a text is. */
+const CHAT_NAMES: ReadonlySet<string> = new Set(
+  'messages conversation conversations dialog dialogue dialogs turns chat 对话 消息 会话'.split(' '),
+)
 const NOTE_NAMES: ReadonlySet<string> = new Set('note notes remark remarks comment comments memo 备注 说明 注释'.split(' '))
 const SPLIT_NAMES: ReadonlySet<string> = new Set(['split', 'subset', 'partition', 'fold', '划分'])
 const SPLIT_VALUES: ReadonlySet<string> = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev'])
@@ -136,10 +140,17 @@ function textRole({ header, profile: { texts, present } }: RoleCandidate, isUniq
   return isUnique && [...texts.keys()].every((value) => /^[\w.:/-]{2,64}$/.test(value)) ? 'identifier' : undefined
 }
 
+/** `text` where the name says that it is read and most of the lists or objects hold texts. */
+function jsonRole({ header, profile: { worded, present } }: RoleCandidate): FieldRole | undefined {
+  const isNamed = hasWord(header, (word) => CHAT_NAMES.has(word) || TEXT_NAMES.has(word))
+  return isNamed && worded * 2 > present ? 'text' : undefined
+}
+
 function roleByItself(candidate: RoleCandidate): FieldRole | undefined {
   const { type, profile } = candidate
   if (type === 'media') return 'image'
   if (isSplit(candidate)) return 'split'
+  if (type === 'json') return jsonRole(candidate)
   const isUnique = profile.texts.size === profile.present && profile.present > 1
   const isName = type === 'integer' || type === 'text' || type === 'category'
   return (isName ? namingRole(candidate, isUnique) : undefined) ?? (type === 'text' ? textRole(candidate, isUnique) : undefined)

@@ -81,8 +81,8 @@ function inPlaceOf(identifier: Identifier, { action, masks }: Replacement, key: 
 }
 
 /**
- * Replaces identifiers in the named columns. In a column of canonical JSON only the values inside change, and a number
- * that is an identifier becomes a string; names of media files are left.
+ * Replaces identifiers in the named columns. In a column of canonical JSON only the values inside change, and a
+ * whole number that is an identifier becomes a string; names of media files are left.
  */
 export function replaceInColumns(batch: RecordBatch, columns: readonly string[], replacement: Replacement, key: Uint8Array): Step {
   const typeOf = new Map(batch.fields.map((field) => [field.name, field.type]))
@@ -99,11 +99,12 @@ export function replaceInColumns(batch: RecordBatch, columns: readonly string[],
 }
 
 function replaceInJson(text: string, replace: (text: string) => string): string {
-  if (replace(text) === text) return text
+  // An escape may hide where an identifier begins, as in "\\n138…"; without one the text shows what its values hold.
+  if (!text.includes('\\') && replace(text) === text) return text
   try {
     const value: unknown = JSON.parse(text, (_, item: unknown) => {
       if (typeof item === 'string') return replace(item)
-      if (typeof item !== 'number') return item
+      if (typeof item !== 'number' || !Number.isInteger(item)) return item
       const written = String(item)
       const replaced = replace(written)
       return replaced === written ? item : replaced

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { ANY_TRAIT, mapText, Trait } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
+import { ANY_TRAIT, Trait } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 const Kind = { other: 0, folded: 1, space: 2, lineEnd: 3 } as const
@@ -64,5 +64,10 @@ export default defineOperator({
     after: { text: ['额定电压 220 V\n\n50 Hz', null] },
   },
   run: (batch, { columns, maximumBlankLines }) =>
-    mapText(batch, columns, (text) => collapse(text, maximumBlankLines), maximumBlankLines === 1 ? Trait.SPACING | Trait.ODD : ANY_TRAIT),
+    rewriteTexts(
+      batch,
+      columns,
+      (text) => collapse(text, maximumBlankLines),
+      maximumBlankLines === 1 ? Trait.SPACING | Trait.ODD : ANY_TRAIT,
+    ),
 })

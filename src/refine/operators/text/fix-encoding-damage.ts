@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText, Trait } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
+import { Trait } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -87,5 +87,5 @@ export default defineOperator({
   },
   // Text that was damaged twice is mended once a run.
   idempotent: false,
-  run: (batch, { columns }) => mapText(batch, columns, (text) => fromLatin(text) ?? fromGbk(text) ?? text, Trait.WIDE),
+  run: (batch, { columns }) => rewriteTexts(batch, columns, (text) => fromLatin(text) ?? fromGbk(text) ?? text, Trait.WIDE),
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { CHARACTER_CLASS, CharacterClass, textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { CHARACTER_CLASS, CharacterClass, rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 const QUOTES: ReadonlyMap<string, string> = new Map([
@@ -57,6 +56,6 @@ export default defineOperator({
   },
   run: (batch, { columns, quotes, dashes, ellipses }) => {
     const folds = new Map([...(quotes ? QUOTES : []), ...(dashes ? DASHES : []), ...(ellipses ? ELLIPSES : [])])
-    return mapText(batch, columns, (text) => foldPunctuation(text, folds))
+    return rewriteTexts(batch, columns, (text) => foldPunctuation(text, folds))
   },
 })

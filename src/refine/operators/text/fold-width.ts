@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /** Letters, digits and the signs that Chinese typesetting does not set wide; ！（），：；？［］｛｝～ are its own. */
@@ -24,6 +23,6 @@ export default defineOperator({
     const pattern = punctuation ? ALL : FOREIGN
     const fold = (text: string): string =>
       text.replace(pattern, (wide) => String.fromCharCode(wide.charCodeAt(0) - DISTANCE)).replaceAll('\u3000', ' ')
-    return mapText(batch, columns, (text) => (WIDE.test(text) ? fold(text) : text))
+    return rewriteTexts(batch, columns, (text) => (WIDE.test(text) ? fold(text) : text))
   },
 })

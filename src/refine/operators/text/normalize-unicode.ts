@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText, Trait } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
+import { Trait } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /** Below these code units each form leaves every text as it is. */
@@ -18,6 +18,11 @@ export default defineOperator({
   example: { parameters: {}, before: { text: ['cafe\u0301，10 m²', '中文'] }, after: { text: ['café，10 m²', '中文'] } },
   run: (batch, { columns, form }) => {
     const mayChange = MAY_CHANGE[form]
-    return mapText(batch, columns, (text) => (mayChange.test(text) ? text.normalize(form) : text), form === 'NFC' ? Trait.ODD : Trait.WIDE)
+    return rewriteTexts(
+      batch,
+      columns,
+      (text) => (mayChange.test(text) ? text.normalize(form) : text),
+      form === 'NFC' ? Trait.ODD : Trait.WIDE,
+    )
   },
 })

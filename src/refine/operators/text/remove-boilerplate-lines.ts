@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /** A line of furniture is short, and a text of one or two lines has none. */
@@ -71,5 +70,5 @@ export default defineOperator({
     before: { text: ['轴承应每半年润滑一次。\n返回顶部\n责任编辑：王芳', '返回顶部'] },
     after: { text: ['轴承应每半年润滑一次。', '返回顶部'] },
   },
-  run: (batch, { columns, phrases }) => mapText(batch, columns, (text) => removeFurniture(text, phrases)),
+  run: (batch, { columns, phrases }) => rewriteTexts(batch, columns, (text) => removeFurniture(text, phrases)),
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 function removeRepeatedLines(text: string, minimumCharacters: number): string {
@@ -31,5 +30,5 @@ export default defineOperator({
     before: { text: ['设备运行正常，无异常。\n好\n设备运行正常，无异常。\n好'] },
     after: { text: ['设备运行正常，无异常。\n好\n好'] },
   },
-  run: (batch, { columns, minimumCharacters }) => mapText(batch, columns, (text) => removeRepeatedLines(text, minimumCharacters)),
+  run: (batch, { columns, minimumCharacters }) => rewriteTexts(batch, columns, (text) => removeRepeatedLines(text, minimumCharacters)),
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /** An address ends at the first space, quote, angle bracket or character outside ASCII: 见https://a.cn/b。下文 */
@@ -32,5 +31,5 @@ export default defineOperator({
     before: { text: ['详见https://example.com/a?b=1。下文', '[规范](https://a.cn/b)'] },
     after: { text: ['详见。下文', '规范'] },
   },
-  run: (batch, { columns, replacement }) => mapText(batch, columns, (text) => removeUrls(text, replacement)),
+  run: (batch, { columns, replacement }) => rewriteTexts(batch, columns, (text) => removeUrls(text, replacement)),
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { CHINESE_REGIONS, chineseConverter, textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { CHINESE_REGIONS, chineseConverter, rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /** Han characters; without them no dictionary is read. */
@@ -21,5 +20,5 @@ export default defineOperator({
     after: { text: ['设备维护记录', '干燥与乾坤', 'OK'] },
   },
   run: (batch, { columns, region }) =>
-    mapText(batch, columns, (text) => (HAN.test(text) ? chineseConverter('simplify', region)(text) : text)),
+    rewriteTexts(batch, columns, (text) => (HAN.test(text) ? chineseConverter('simplify', region)(text) : text)),
 })

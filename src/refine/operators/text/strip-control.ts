@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CHARACTER_CLASS, CharacterClass, textColumns } from '../../../base/kernels/index.ts'
-import { mapText, Trait } from '../../../base/record/index.ts'
+import { CHARACTER_CLASS, CharacterClass, rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
+import { Trait } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /**
@@ -79,5 +79,5 @@ export default defineOperator({
     before: { text: ['\ufeff合\u200b同\u00ad编号\u0007', '👩\u200d🔬 ok'] },
     after: { text: ['合同编号', '👩\u200d🔬 ok'] },
   },
-  run: (batch, { columns }) => mapText(batch, columns, stripControl, Trait.CONTROL | Trait.ODD),
+  run: (batch, { columns }) => rewriteTexts(batch, columns, stripControl, Trait.CONTROL | Trait.ODD),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { textColumns } from '../../../base/kernels/index.ts'
-import { mapText, Trait } from '../../../base/record/index.ts'
+import { rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
+import { Trait } from '../../../base/record/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 const BLOCKS =
@@ -129,5 +129,5 @@ export default defineOperator({
   },
   // &amp;lt; is text that shows &lt; and would be decoded again.
   idempotent: false,
-  run: (batch, { columns }) => mapText(batch, columns, stripHtml, Trait.MARKUP),
+  run: (batch, { columns }) => rewriteTexts(batch, columns, stripHtml, Trait.MARKUP),
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { CHINESE_REGIONS, chineseConverter, textColumns } from '../../../base/kernels/index.ts'
-import { mapText } from '../../../base/record/index.ts'
+import { CHINESE_REGIONS, chineseConverter, rewriteTexts, textColumns } from '../../../base/kernels/index.ts'
 import { defineOperator } from '../../operator.ts'
 
 /** Han characters; without them no dictionary is read. */
@@ -19,5 +18,5 @@ export default defineOperator({
   // A simplified reading of characters that are already traditional may change them again.
   idempotent: false,
   run: (batch, { columns, region }) =>
-    mapText(batch, columns, (text) => (HAN.test(text) ? chineseConverter('traditional', region)(text) : text)),
+    rewriteTexts(batch, columns, (text) => (HAN.test(text) ? chineseConverter('traditional', region)(text) : text)),
 })
