@@ -11,6 +11,7 @@ const BASE = {
   learn: ['statistics'],
   store: ['effects', 'problem', 'record'],
   engine: ['effects', 'problem', 'record', 'kernels', 'store'],
+  database: ['effects', 'problem'],
   ledger: ['effects', 'problem', 'record', 'store'],
 }
 const SIDE = ['guard', 'workforce']
@@ -76,9 +77,9 @@ module.exports = {
     })),
     {
       name: 'io-at-the-edge',
-      comment: "Node's I/O modules only in base/{store,engine,effects,plugin}, cli and server",
+      comment: "Node's I/O modules only in base/{store,engine,database,effects,plugin}, cli and server",
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(base/(store|engine|effects|plugin)|cli|server)/' },
+      from: { path: '^src/', pathNot: '^src/(base/(store|engine|database|effects|plugin)|cli|server)/' },
       to: { path: NODE_IO, dependencyTypes: ['core'] },
     },
     {

@@ -10,6 +10,7 @@ import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { keysCommand } from './commands/keys.ts'
 import { listCommands, referenceCommand } from './commands/reference.ts'
+import { serveCommand } from './commands/serve.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { printProblem } from './print.ts'
 
@@ -29,6 +30,7 @@ const program = new Command('highgrade')
   .addCommand(gradeCommand())
   .addCommand(demoCommand())
   .addCommand(keysCommand())
+  .addCommand(serveCommand())
   .addCommand(referenceCommand(), { hidden: true })
 
 for (const command of listCommands()) program.addCommand(command)

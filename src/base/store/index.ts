@@ -6,6 +6,7 @@
  *   byte-source.ts   ByteSource: bytes of one raw file; openFile, bytesSource, readAll
  *   chunk-file.ts    records between two stages
  *   parquet.ts       records of a release, typed, zstd
+ *   parquet-rows.ts  rows of a release, with conditions, a page at a time
  *   storage.ts       the contract; storages/ fulfil it, storage-of.ts picks one by scheme
  *   problems.ts      what storage can do wrong
  */
@@ -15,6 +16,7 @@ export * from './chunk-file.ts'
 export * from './files.ts'
 export * from './location.ts'
 export * from './parquet.ts'
+export * from './parquet-rows.ts'
 export { isOfOneFile, isStoreFailure } from './problems.ts'
 export type { Known, Pin } from './storage.ts'
 export { reasonOf } from './walk-rules.ts'
