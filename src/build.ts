@@ -58,7 +58,8 @@ async function buildRelease(options: BuildOptions, effects: Effects): Promise<Ou
 
 async function openEngine(options: BuildOptions, workspace: string): Promise<Outcome<Pool>> {
   if (options.spark) return openSpark(TASKS, workspace, options.spark)
-  return succeed(openPool(TASKS, threadsFor(options.threads ?? 0, options.memoryBytes ?? defaultMemoryBytes())))
+  const memoryBytes = options.memoryBytes ?? defaultMemoryBytes()
+  return succeed(openPool(TASKS, threadsFor(options.threads ?? 0, memoryBytes), memoryBytes))
 }
 
 async function buildOn(pool: Pool, input: OpenedInput, options: BuildOptions, effects: Effects): Promise<Outcome<Released>> {

@@ -3,6 +3,7 @@
  *
  *   release.ts        the verb: shards, departures, root, grade, documents, manifest, signature, publish
  *   write-shard.ts    one shard in a worker: duplicates out, splits, Parquet, trail, statistics
+ *   leaf-file.ts      ids and hashes of a shard, merged into one root as a stream
  *   merkle.ts         RFC 6962 root and inclusion proofs; manifest.ts, sign.ts (DSSE), publish.ts
  *   croissant.ts, card.ts, provenance.ts, documentation.ts   what is written beside the data
  *   verify.ts         everything again from the bytes; check-shard.ts in a worker

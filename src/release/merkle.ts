@@ -76,18 +76,44 @@ export function treeHash(entries: readonly Uint8Array[]): string {
   return root.toString('hex')
 }
 
-/** Merkle tree hash of the records. One level at a time in one buffer, which holds ten million records in a third of a gigabyte. */
-export function merkleRoot({ ids, hashes }: Leaves): string {
-  const level = Buffer.from(hashes)
-  let n = ids.length
-  for (let i = 0; i < n; i++) hashLeaf(hashAt(level, i)).copy(level, i * HASH_BYTES)
-  for (; n > 1; n = Math.ceil(n / 2)) {
-    for (let i = 0; i < n; i += 2) {
-      const node = i + 1 < n ? hashNode(hashAt(level, i), hashAt(level, i + 1)) : hashAt(level, i)
-      level.set(node, (i / 2) * HASH_BYTES)
-    }
+/** A tree that takes its leaves one by one and holds one hash a level: the roots of its full subtrees. */
+export interface GrowingTree {
+  /** @param entry what the leaf holds; not kept */
+  readonly add: (entry: Uint8Array) => void
+  readonly size: () => number
+  /** Merkle tree hash over all that was added, as `treeHash` gives it; hexadecimal. */
+  readonly root: () => string
+}
+
+/** An empty tree that grows. Source: RFC 6962, 2.1: a list is split at the largest power of two. */
+export function growTree(): GrowingTree {
+  const full: Buffer[] = []
+  let size = 0
+  return {
+    add(entry) {
+      let node = hashLeaf(entry)
+      // As many full subtrees close as the number of leaves before ends in one bits.
+      for (let n = size; n % 2 === 1; n = Math.floor(n / 2)) node = hashNode(full.pop() as Buffer, node)
+      full.push(node)
+      size++
+    },
+    size: () => size,
+    root() {
+      const last = full.at(-1)
+      if (!last) return treeHash([])
+      return full
+        .slice(0, -1)
+        .reduceRight((right, left) => hashNode(left, right), last)
+        .toString('hex')
+    },
   }
-  return n === 0 ? treeHash([]) : hashAt(level, 0).toString('hex')
+}
+
+/** Merkle tree hash of the records. */
+export function merkleRoot({ ids, hashes }: Leaves): string {
+  const tree = growTree()
+  for (let i = 0; i < ids.length; i++) tree.add(hashAt(hashes, i))
+  return tree.root()
 }
 
 const hashAt = (hashes: Buffer, i: number): Buffer => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)

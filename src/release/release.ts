@@ -11,8 +11,8 @@ import type { Departure, LoadedPack, RefinedTable } from '../refine/index.ts'
 import { cutShards } from './cut-shards.ts'
 import { serialFacts } from './facts.ts'
 import { gradeRelease } from './grade-release.ts'
+import { mergeLeafFiles } from './leaf-file.ts'
 import { type Counts, MANIFEST, type Manifest, type ManifestTable, manifestText } from './manifest.ts'
-import { merkleRoot, sortLeaves } from './merkle.ts'
 import { contentFiles, publish } from './publish.ts'
 import { SIGNATURE, signingKey, signManifest } from './sign.ts'
 import { splitRule } from './split-rule.ts'
@@ -50,28 +50,27 @@ export interface Released {
 export async function release(options: ReleaseOptions, effects: Pick<Effects, 'report'>): Promise<Outcome<Released>> {
   const { recipe, survey, refined } = options
   const staged = join(options.folder, `.staged-${randomBytes(6).toString('hex')}`)
-  await makeFolder(staged)
+  const leafFolder = `${staged}-leaves`
+  await Promise.all([staged, leafFolder].map(makeFolder))
   try {
     // 1. Parquet, trail and statistics, a shard at a time.
     const rules = await Promise.all(refined.map((table) => splitRule(table, recipe)))
-    const written = await writeTables(options, rules, staged, effects)
+    const written = await writeTables(options, rules, { staged, leafFolder }, effects)
     // 2. What left on the way.
     await writeDepartures(survey.refused, refined, staged)
     // 3. The root over all records.
-    const leaves = sortLeaves(
-      written.flatMap(({ results }) => results.map((result) => ({ ids: result.ids, hashes: Buffer.from(result.hashes) }))),
-    )
+    const leaves = await mergeLeafFiles(written.flatMap(({ results }) => results.map((result) => result.leaves)))
     const tables = written.map(({ table }) => table)
     const counts = countRecords(survey.refused, refined)
     const manifest: Omit<Manifest, 'files'> = {
       format: 'highgrade-release/1',
       dataset: recipe.dataset,
       version: recipe.version,
-      root: merkleRoot(leaves),
+      root: leaves.root,
       counts,
       tables,
     }
-    if (leaves.ids.length !== counts.out) throw new Error(`release: ${leaves.ids.length} records written, ${counts.out} counted`)
+    if (leaves.size !== counts.out) throw new Error(`release: ${leaves.size} records written, ${counts.out} counted`)
     // 4. The grade, and the documents for people and machines.
     const graded = await gradeRelease({
       ...options,
@@ -94,6 +93,8 @@ export async function release(options: ReleaseOptions, effects: Pick<Effects, 'r
   } catch (error) {
     await remove(staged)
     throw error
+  } finally {
+    await remove(leafFolder)
   }
 }
 
@@ -117,7 +118,7 @@ interface WrittenTable {
 async function writeTables(
   options: ReleaseOptions,
   rules: readonly SplitRule[],
-  staged: string,
+  { staged, leafFolder }: { readonly staged: string; readonly leafFolder: string },
   effects: Pick<Effects, 'report'>,
 ): Promise<WrittenTable[]> {
   const { recipe, refined, survey, pool } = options
@@ -139,6 +140,7 @@ async function writeTables(
         duplicates: table.duplicates.duplicates.filter((one) => one.chunk >= range.from && one.chunk < range.to),
         rule,
         folder: staged,
+        leafFolder,
         mediaFolder: options.mediaFolder,
         media: recipe.release?.media ?? 'both',
         sourcePaths,

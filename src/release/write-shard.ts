@@ -3,6 +3,7 @@ import { type Field, type RecordBatch, recordHashes, takeRecords } from '../base
 import {
   type EmbeddedMedia,
   eachBounded,
+  join,
   openParquet,
   type ParquetFile,
   readBytes,
@@ -14,6 +15,7 @@ import { accumulate, type Indicator, loadIndicators, startAccumulation, type Tab
 import { sourceKeyOf } from '../ingest/index.ts'
 import { changedSteps, type Duplicate, mediaNames, mediaPath, type TablePlan, trailStride } from '../refine/index.ts'
 import { featureOf } from './features.ts'
+import { writeLeafFile } from './leaf-file.ts'
 import { type SplitRule, splitNames, splitOf } from './splits.ts'
 import { TRAIL_FIELDS, type TrailRow, trailBatch } from './trail-file.ts'
 
@@ -28,6 +30,8 @@ export interface ShardTask {
   readonly duplicates: readonly Duplicate[]
   readonly rule: SplitRule
   readonly folder: string
+  /** Folder for the shard's leaves, which are no part of the release. */
+  readonly leafFolder: string
   readonly mediaFolder: string
   readonly media: 'files' | 'embedded' | 'both'
   readonly sourcePaths: Readonly<Record<string, string>>
@@ -61,9 +65,8 @@ export interface ShardResult {
   readonly files: readonly ShardFile[]
   /** One a file of `files`. */
   readonly states: readonly TableAccumulation[]
-  readonly ids: readonly string[]
-  /** Record hashes, 32 bytes an id. */
-  readonly hashes: Uint8Array
+  /** File of the records' ids and hashes. */
+  readonly leaves: string
   readonly media: readonly string[]
   readonly trail: ShardFile
 }
@@ -120,11 +123,12 @@ export async function writeShard(task: ShardTask): Promise<ShardResult> {
     files.push({ path: one.path, split: one.split, records: one.records, ...(await writtenHash(`${task.folder}/${one.path}`)) })
   }
   if (task.media !== 'embedded') await copyMedia(task, media)
+  const leaves = join(task.leafFolder, `${task.plan.name}-${number(task.shard)}.leaves`)
+  await writeLeafFile(leaves, ids, hashes)
   return {
     files,
     states: inOrder.map((one) => one.state),
-    ids,
-    hashes: Buffer.concat(hashes),
+    leaves,
     media: [...media].sort(),
     trail: { path: trailPath(task), split: '', records: nTrail, ...(await writtenHash(`${task.folder}/${trailPath(task)}`)) },
   }

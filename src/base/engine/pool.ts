@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { ProblemError, problemOf } from '../problem/index.ts'
+import { lossOf, lossProblem } from './lost-worker.ts'
 import type { Relations } from './relations.ts'
 
 /** What runs the exported functions of one module: worker threads, or the executors of a cluster. */
@@ -42,40 +43,69 @@ function asThrown(error: unknown): unknown {
   return problem ? new ProblemError(problem) : error
 }
 
-/** Opens a pool. @param module file: URL of the module, e.g. `new URL('./build-tasks.js', import.meta.url)` */
-export function openPool(module: URL, threads: number): Pool {
+/** A thread of its own heap; buffers lie outside of it. */
+const openThreads = (filename: string, threads: number, heapBytes: number): Piscina =>
+  new Piscina({
+    filename,
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: 10_000,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: { maxOldGenerationSizeMb: Math.floor(heapBytes / 2 ** 20) },
+  })
+
+/**
+ * Opens a pool of worker threads. A task whose worker is lost (out of memory, or brought down by a native part) is run once
+ * more when the others are done: alone, with all memory to itself.
+ * @param module file: URL of the module, e.g. `new URL('./build-tasks.js', import.meta.url)`
+ * @param memoryBytes of all heaps together
+ */
+export function openPool(module: URL, threads: number, memoryBytes: number = defaultMemoryBytes()): Pool {
   let pool: Piscina | undefined
   const start = (): Piscina => {
-    pool ??= new Piscina({
-      filename: compiledModule(module),
-      minThreads: 1,
-      maxThreads: threads,
-      idleTimeout: 10_000,
-      concurrentTasksPerWorker: 1,
-    })
+    pool ??= openThreads(compiledModule(module), threads, memoryBytes / threads)
     return pool
+  }
+  const runAlone = async (name: string, task: unknown, index: number, of: number): Promise<unknown> => {
+    const alone = openThreads(compiledModule(module), 1, memoryBytes)
+    try {
+      return await alone.run(task, { name })
+    } catch (thrown) {
+      const loss = lossOf(thrown)
+      throw loss ? new ProblemError(lossProblem(loss, { name, index, of, memoryBytes })) : asThrown(thrown)
+    } finally {
+      await alone.destroy()
+    }
   }
   return {
     threads,
     async runAll<T, R>(name: string, tasks: readonly T[], onDone?: (result: R, index: number) => void): Promise<R[]> {
       const results: R[] = new Array(tasks.length)
       const abort = new AbortController()
+      const lost: number[] = []
       let next = 0
-      const drain = async (): Promise<void> => {
-        while (next < tasks.length && !abort.signal.aborted) {
-          const index = next++
-          try {
-            const result = (await start().run(tasks[index], { name, signal: abort.signal })) as R
-            results[index] = result
-            onDone?.(result, index)
-          } catch (thrown) {
-            const error = asThrown(thrown)
-            if (!abort.signal.aborted) abort.abort(error)
-            throw abort.signal.reason ?? error
+      const keep = (result: unknown, index: number): void => {
+        results[index] = result as R
+        onDone?.(result as R, index)
+      }
+      const attempt = async (index: number): Promise<void> => {
+        try {
+          keep(await start().run(tasks[index], { name, signal: abort.signal }), index)
+        } catch (thrown) {
+          if (!abort.signal.aborted && lossOf(thrown)) {
+            lost.push(index)
+            return
           }
+          const error = asThrown(thrown)
+          if (!abort.signal.aborted) abort.abort(error)
+          throw abort.signal.reason ?? error
         }
       }
+      const drain = async (): Promise<void> => {
+        while (next < tasks.length && !abort.signal.aborted) await attempt(next++)
+      }
       await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, drain))
+      for (const index of lost.sort((a, b) => a - b)) keep(await runAlone(name, tasks[index], index, tasks.length), index)
       return results
     },
     async close() {

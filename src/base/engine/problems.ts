@@ -1,5 +1,23 @@
 import { defineProblem } from '../problem/index.ts'
 
+export const workerOutOfMemory = defineProblem<{ at: string; found: number }>('engine/worker-out-of-memory', {
+  zh: (p) => `${p.at}：单独运行时 ${p.found} MiB 内存仍不够。`,
+  en: (p) => `${p.at}: ${p.found} MiB of memory were not enough, even with nothing else running.`,
+  advice: {
+    zh: '用 --memory 给出更多内存，或把这一步的大文件分成几个；再次运行会从中断处继续。',
+    en: 'Give more by --memory, or cut the large file of this step into several; run again to go on where it was.',
+  },
+})
+
+export const workerLost = defineProblem<{ at: string }>('engine/worker-lost', {
+  zh: (p) => `${p.at}：执行它的线程两次中途消失。`,
+  en: (p) => `${p.at}: the thread that ran it was lost twice.`,
+  advice: {
+    zh: '多半是某个文件使本机程序崩溃：用 highgrade inspect 找出并移走它；再次运行会从中断处继续。',
+    en: 'Most likely a file brings a native part down: find it by highgrade inspect and take it out; run again to go on where it was.',
+  },
+})
+
 export const sparkMissing = defineProblem<{ at: string }>('engine/spark-missing', {
   zh: (p) => `本机（驱动端）没有找到 Apache Spark（查找位置：${p.at}）。`,
   en: (p) => `Apache Spark was not found on this machine, the driver (looked at ${p.at}).`,

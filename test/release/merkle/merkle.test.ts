@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkInclusion, type Leaves, merkleRoot, proveInclusion, sortLeaves, treeHash } from '../../../src/release/merkle.ts'
+import { checkInclusion, growTree, type Leaves, merkleRoot, proveInclusion, sortLeaves, treeHash } from '../../../src/release/merkle.ts'
 
 /** Leaves, roots of the first n of them, and audit paths: test vectors of the Certificate Transparency reference (merkletree_test.cc). */
 const ENTRIES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']
@@ -51,6 +51,20 @@ describe('the Merkle tree', () => {
         expect(merkleRoot(leavesOf([...list].reverse()))).toBe(root)
       }),
     )
+  })
+
+  it('grows leaf by leaf to the same roots at every size', () => {
+    const entries = Array.from({ length: 131 }, (_, i) => sha256(Buffer.from(String(i))))
+    const tree = growTree()
+    for (const [n, entry] of entries.entries()) {
+      expect([tree.size(), tree.root()]).toEqual([n, byDefinition(entries.slice(0, n)).toString('hex')])
+      tree.add(entry)
+    }
+    const vectors = growTree()
+    for (const [n, root] of ROOTS.entries()) {
+      expect(vectors.root()).toBe(root)
+      vectors.add(Buffer.from(ENTRIES[n] ?? '', 'hex'))
+    }
   })
 
   it('refuses an id that occurs twice', () => {
