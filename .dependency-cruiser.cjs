@@ -68,6 +68,7 @@ module.exports = {
       ['operators', 'refine/operators'],
       ['indicators', 'grade/indicators'],
       ['exports', 'release/exports'],
+      ['consensus', 'annotate/consensus/methods'],
     ].map(([kind, folder]) => ({
       name: `plugins-apart-${kind}`,
       comment: 'plug-ins of a kind never import each other',

@@ -10,5 +10,5 @@ export interface ReferenceEntry {
   readonly details: readonly string[]
 }
 
-export type ReferenceKind = 'operators' | 'indicators' | 'packs' | 'formats' | 'exports'
-export const REFERENCE_KINDS: readonly ReferenceKind[] = ['formats', 'operators', 'indicators', 'packs', 'exports']
+export type ReferenceKind = 'operators' | 'indicators' | 'packs' | 'formats' | 'exports' | 'consensus'
+export const REFERENCE_KINDS: readonly ReferenceKind[] = ['formats', 'operators', 'indicators', 'packs', 'exports', 'consensus']

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadConsensusMethods } from '../annotate/index.ts'
 import type { Words } from '../base/problem/index.ts'
 import { loadIndicators } from '../grade/index.ts'
 import { loadFormats } from '../ingest/index.ts'
@@ -55,6 +56,14 @@ export async function referenceEntries(kind: ReferenceKind): Promise<ReferenceEn
           ...parameterLines(plugin.parameters),
           ...reasonLines(plugin.reasons),
         ],
+      }))
+    case 'consensus':
+      return (await loadConsensusMethods()).map(({ id, plugin }) => ({
+        id,
+        title: plugin.title,
+        doc: plugin.doc,
+        source: plugin.source,
+        details: parameterLines(plugin.parameters),
       }))
   }
 }

@@ -10,9 +10,10 @@ const SUMMARY: Readonly<Record<ReferenceKind, string>> = {
   packs: 'sectors as data · 全部行业包',
   formats: 'what raw files can be · 全部格式',
   exports: 'forms that a release can be exported to · 全部导出形式',
+  consensus: 'how votes of annotators become a label · 全部共识方法',
 }
 
-/** `highgrade operators|indicators|packs|formats|exports [name]`. */
+/** `highgrade operators|indicators|packs|formats|exports|consensus [name]`. */
 export const listCommands = (): Command[] =>
   REFERENCE_KINDS.map((kind) =>
     new Command(kind)
