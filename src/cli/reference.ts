@@ -133,6 +133,7 @@ const KIND_TITLES: Readonly<Record<ReferenceKind, string>> = {
   indicators: 'Indicators 指标',
   packs: 'Packs 行业包',
   exports: 'Export forms 导出形式',
+  consensus: 'Consensus methods 共识方法',
 }
 
 /** One page of docs/reference. */
