@@ -12,7 +12,7 @@ const BASE = {
   store: ['effects', 'problem', 'record'],
   engine: ['effects', 'problem', 'record', 'kernels', 'store'],
   database: ['effects', 'problem'],
-  ledger: ['effects', 'problem', 'record', 'store'],
+  ledger: ['effects', 'problem', 'record', 'kernels', 'store'],
 }
 const SIDE = ['guard', 'workforce']
 const NODE_IO = '^(node:)?(fs|fs/promises|child_process|worker_threads|http|https|http2|net|tls|dgram|dns|cluster|os)$'

@@ -1,6 +1,6 @@
+import { growTree, HASH_BYTES } from '../base/kernels/index.ts'
 import { compareCodeUnits } from '../base/record/index.ts'
 import { type ByteSource, basename, openFile, writeAtomic } from '../base/store/index.ts'
-import { growTree, HASH_BYTES } from './merkle.ts'
 
 /**
  * The leaves of one shard between writing it and the root over all: records ascending by id, each as the length of its id

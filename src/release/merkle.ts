@@ -1,26 +1,4 @@
-import { hash } from 'node:crypto'
-
-export const HASH_BYTES = 32
-
-const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
-
-/** Input of the hash of a leaf and of a node: a prefix that tells them apart, then what is hashed; used again for each. */
-const leafInput = Buffer.alloc(1 + HASH_BYTES, 0)
-const nodeInput = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
-
-function hashLeaf(entry: Uint8Array): Buffer {
-  if (entry.length !== HASH_BYTES) return sha256(Buffer.concat([LEAF, entry]))
-  leafInput.set(entry, 1)
-  return sha256(leafInput)
-}
-
-const LEAF = Uint8Array.of(0)
-
-function hashNode(left: Uint8Array, right: Uint8Array): Buffer {
-  nodeInput.set(left, 1)
-  nodeInput.set(right, 1 + HASH_BYTES)
-  return sha256(nodeInput)
-}
+import { emptyTree, growTree, HASH_BYTES, hashLeaf, hashNode, rootOfPath } from '../base/kernels/index.ts'
 
 /** The records of a release as leaves: ids ascending by code units, and the SHA-256 of each canonical record. */
 export interface Leaves {
@@ -72,41 +50,8 @@ function levelsOf(entries: readonly Uint8Array[]): Buffer[][] {
 
 /** Merkle tree hash of a list of entries. Source: RFC 6962, 2.1; the hash of an empty list is that of the empty string. */
 export function treeHash(entries: readonly Uint8Array[]): string {
-  const root = levelsOf(entries).at(-1)?.[0] ?? sha256(new Uint8Array(0))
+  const root = levelsOf(entries).at(-1)?.[0] ?? emptyTree()
   return root.toString('hex')
-}
-
-/** A tree that takes its leaves one by one and holds one hash a level: the roots of its full subtrees. */
-export interface GrowingTree {
-  /** @param entry what the leaf holds; not kept */
-  readonly add: (entry: Uint8Array) => void
-  readonly size: () => number
-  /** Merkle tree hash over all that was added, as `treeHash` gives it; hexadecimal. */
-  readonly root: () => string
-}
-
-/** An empty tree that grows. Source: RFC 6962, 2.1: a list is split at the largest power of two. */
-export function growTree(): GrowingTree {
-  const full: Buffer[] = []
-  let size = 0
-  return {
-    add(entry) {
-      let node = hashLeaf(entry)
-      // As many full subtrees close as the number of leaves before ends in one bits.
-      for (let n = size; n % 2 === 1; n = Math.floor(n / 2)) node = hashNode(full.pop() as Buffer, node)
-      full.push(node)
-      size++
-    },
-    size: () => size,
-    root() {
-      const last = full.at(-1)
-      if (!last) return treeHash([])
-      return full
-        .slice(0, -1)
-        .reduceRight((right, left) => hashNode(left, right), last)
-        .toString('hex')
-    },
-  }
 }
 
 /** Merkle tree hash of the records. */
@@ -146,24 +91,8 @@ export function proveInclusion(leaves: Leaves, id: string): InclusionProof | und
   return { id, index, size: leaves.ids.length, recordHash, path, root: merkleRoot(leaves) }
 }
 
-/** Does the proof lead from the record's hash to the root? Source: RFC 9162, 2.1.3.2. */
-export function checkInclusion(proof: InclusionProof): boolean {
-  if (!Number.isInteger(proof.index) || proof.index < 0 || proof.index >= proof.size) return false
-  let node = proof.index
-  let last = proof.size - 1
-  let hash = hashLeaf(Buffer.from(proof.recordHash, 'hex'))
-  for (const step of proof.path) {
-    const sibling = Buffer.from(step, 'hex')
-    if (last === 0) return false
-    if (node % 2 === 1 || node === last) {
-      hash = hashNode(sibling, hash)
-      while (node % 2 === 0 && node !== 0) {
-        node = Math.floor(node / 2)
-        last = Math.floor(last / 2)
-      }
-    } else hash = hashNode(hash, sibling)
-    node = Math.floor(node / 2)
-    last = Math.floor(last / 2)
-  }
-  return last === 0 && hash.toString('hex') === proof.root
+/** Does the proof lead from the record's hash to the root? */
+export function checkInclusion({ index, size, path, recordHash, root }: InclusionProof): boolean {
+  const leaf = hashLeaf(Buffer.from(recordHash, 'hex'))
+  return rootOfPath(leaf, { index, size, path: path.map((step) => Buffer.from(step, 'hex')) })?.toString('hex') === root
 }

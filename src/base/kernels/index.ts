@@ -2,6 +2,7 @@
  * kernels: tight loops that several rooms use.
  *
  *   shingles.ts   5-grams of tokens in mixed languages, exact Jaccard
+ *   merkle-tree.ts   hashes, roots and audit paths of RFC 6962
  *   minhash.ts    one-permutation MinHash with optimal densification, band keys
  *   gray-image.ts   grey levels of an image, shrinking by area
  *   image-facts.ts   sharpness, brightness, contrast, entropy, noise; image-metadata.ts   image files without what tells of persons
@@ -43,6 +44,7 @@ export * from './judge-text.ts'
 export * from './labelled-boxes.ts'
 export * from './labelled-spans.ts'
 export * from './measured-columns.ts'
+export * from './merkle-tree.ts'
 export * from './minhash.ts'
 export * from './perceptual-hash.ts'
 export * from './quality-reasons.ts'

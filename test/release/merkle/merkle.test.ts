@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkInclusion, growTree, type Leaves, merkleRoot, proveInclusion, sortLeaves, treeHash } from '../../../src/release/merkle.ts'
+import { growTree } from '../../../src/base/kernels/index.ts'
+import { checkInclusion, type Leaves, merkleRoot, proveInclusion, sortLeaves, treeHash } from '../../../src/release/merkle.ts'
 
 /** Leaves, roots of the first n of them, and audit paths: test vectors of the Certificate Transparency reference (merkletree_test.cc). */
 const ENTRIES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']
