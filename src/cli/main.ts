@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { ProblemError } from '../base/problem/index.ts'
+import { auditCommand } from './commands/audit.ts'
 import { buildCommand } from './commands/build.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
@@ -31,6 +32,7 @@ const program = new Command('highgrade')
   .addCommand(demoCommand())
   .addCommand(keysCommand())
   .addCommand(serveCommand())
+  .addCommand(auditCommand())
   .addCommand(referenceCommand(), { hidden: true })
 
 for (const command of listCommands()) program.addCommand(command)

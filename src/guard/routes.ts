@@ -17,11 +17,14 @@ import {
 import { PERMISSIONS, ROLES } from './access/roles.ts'
 import { hashPassword, hashSecret, makeSecret } from './access/secrets.ts'
 import { openSession, SESSION_HOURS, signIn } from './access/sign-in.ts'
+import { entriesOf } from './audit/queries.ts'
 import { alreadySetUp, emailTaken, keyNotFound, organisationTaken, scopeBeyondRole, unauthenticated } from './problems.ts'
 import { definePublicRoute, defineRoute, type Route } from './route.ts'
 
 export const SESSION_COOKIE = 'highgrade-session'
 const SECONDS_OF_SESSION = SESSION_HOURS * 3600
+
+const MOST_ENTRIES = 500
 
 const email = z.email().max(254)
 /** Long enough to withstand guessing; source: NIST SP 800-63B, 5.1.1. */
@@ -54,6 +57,7 @@ export const accessRoutes = (): Route[] => [
   ...organisationRoutes(),
   ...memberRoutes(),
   ...keyRoutes(),
+  ...auditRoutes(),
 ]
 
 function setupRoutes(): Route[] {
@@ -277,6 +281,34 @@ function keyRoutes(): Route[] {
       answer: done,
       run: async ({ params }, { db, now }, actor) =>
         (await revokeKey(db, params.id, actor, now)) ? succeed({ done: true as const }) : fail(keyNotFound({ found: params.id })),
+    }),
+  ]
+}
+
+function auditRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/audit',
+      permission: 'audit:read',
+      summary: { zh: '本组织的审计记录，最新在前', en: 'Audit entries of the organisation, newest first' },
+      query: z.object({
+        limit: z.coerce.number().int().min(1).max(MOST_ENTRIES).default(50),
+        after: z
+          .string()
+          .regex(/^\d{1,18}$/)
+          .optional(),
+      }),
+      answer: z.object({ items: z.array(z.looseObject({ position: z.number().int() })), next: z.string().nullable() }),
+      run: async ({ query }, { db }, actor) => {
+        const before = query.after === undefined ? undefined : BigInt(query.after)
+        const rows = await entriesOf(db, actor.organisationId, before, query.limit)
+        const last = rows.length === query.limit ? rows.at(-1) : undefined
+        return succeed({
+          items: rows.map(({ position, entry }) => ({ ...(JSON.parse(entry) as object), position: Number(position) })),
+          next: last ? last.position.toString() : null,
+        })
+      },
     }),
   ]
 }

@@ -7,4 +7,4 @@
  *   routes/       builds and jobs, health; the rooms bring their own
  *   raw-folders.ts   what builds may read
  */
-export { realServeEffects, serve } from './serve.ts'
+export { checkAudit, realServeEffects, serve } from './serve.ts'

@@ -6,7 +6,7 @@ import { serve as listen } from '@hono/node-server'
 import { type Database, migrate, openDatabase, startPostgres } from '../base/database/index.ts'
 import { fail, type Outcome, succeed } from '../base/problem/index.ts'
 import { datasetRoutes } from '../catalog/routes.ts'
-import type { Route } from '../guard/index.ts'
+import { type AuditLog, type AuditVerification, openAuditLog, type Route, verifyAudit } from '../guard/index.ts'
 import { accessRoutes } from '../guard/routes.ts'
 import { SOFTWARE } from '../software.ts'
 import { createApp, type Served } from './http/app.ts'
@@ -52,7 +52,7 @@ const STOP_TIMEOUT_MS = 10_000
 /**
  * Opens the server:
  *
- *   database ─ migrations ─ jobs ─ routes ─ listen
+ *   database ─ migrations ─ jobs ─ audit ─ routes ─ listen
  */
 export async function serve(options: ServeOptions, effects: ServeEffects = realServeEffects): Promise<Outcome<RunningServer>> {
   mkdirSync(join(options.home, 'raw'), { recursive: true })
@@ -69,22 +69,26 @@ export async function serve(options: ServeOptions, effects: ServeEffects = realS
     // 2. Jobs that a former process left go on; our own database had no other process.
     if (options.databaseUrl === undefined) await freeJobs(db)
     const jobs = runJobs({ db, kinds: [buildJob(options.home)], ...effects })
-    // 3. All routes behind one door, and the page that lists them.
+    // 3. What was done so far must be what was signed; from here on every write is entered.
+    const audit = await openAudit(db, options.home, effects)
+    // 4. All routes behind one door, and the page that lists them.
     const metrics = createMetrics(db)
-    const app = createApp(routesOf(options, jobs, metrics), { db, ...effects }, (facts) => {
+    const app = createApp(routesOf(options, jobs, metrics), { db, audit, ...effects }, (facts) => {
       metrics.served(facts)
       logRequest(effects, facts)
     })
-    // 4. Listen.
+    // 5. Listen.
     const listening = await listenOn(app.fetch, options)
     if (!listening.ok) {
       await jobs.stop()
+      await audit.stop()
       await close()
       return listening
     }
     const { server, port } = listening.value
     const stop = async (): Promise<void> => {
       await Promise.all([closeServer(server), jobs.stop()])
+      await audit.stop()
       await close()
     }
     return succeed({ url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`, stop })
@@ -94,7 +98,38 @@ export async function serve(options: ServeOptions, effects: ServeEffects = realS
   }
 }
 
-async function openOwnOrGiven({ home, databaseUrl }: ServeOptions): Promise<Outcome<{ db: Database; close: () => Promise<void> }>> {
+/** How long a write may stand in the log before a checkpoint covers it. */
+const CHECKPOINT_MS = 1_000
+
+/** The audit log with its checkpoints. Where the entries are not those that were signed, it says so and signs nothing more. */
+async function openAudit(
+  db: Database,
+  home: string,
+  { newId, log }: ServeEffects,
+): Promise<Pick<AuditLog, 'append'> & { readonly stop: () => Promise<void> }> {
+  const before = await verifyAudit(db, home)
+  if (!before.holds) log('audit log does not hold: see highgrade audit verify', { error: before.fault?.en })
+  const audit = await openAuditLog(db, home, newId())
+  const sign = async (): Promise<void> => {
+    if (before.holds) await audit.checkpoint()
+  }
+  const timer = setInterval(() => {
+    sign().catch((error: unknown) => log('audit: no checkpoint', { error: String(error) }))
+  }, CHECKPOINT_MS)
+  timer.unref()
+  return {
+    append: audit.append,
+    stop: async () => {
+      clearInterval(timer)
+      await sign()
+    },
+  }
+}
+
+async function openOwnOrGiven({
+  home,
+  databaseUrl,
+}: Pick<ServeOptions, 'home' | 'databaseUrl'>): Promise<Outcome<{ db: Database; close: () => Promise<void> }>> {
   if (databaseUrl !== undefined) {
     const db = openDatabase(databaseUrl)
     return succeed({ db, close: () => db.destroy() })
@@ -160,4 +195,15 @@ function closeServer(server: Server): Promise<void> {
     })
     server.closeIdleConnections()
   })
+}
+
+/** Holds the audit log of a home against its checkpoints; no server may be running on it unless it has a database of its own. */
+export async function checkAudit(options: Pick<ServeOptions, 'home' | 'databaseUrl'>): Promise<Outcome<AuditVerification>> {
+  const database = await openOwnOrGiven(options)
+  if (!database.ok) return database
+  try {
+    return succeed(await verifyAudit(database.value.db, options.home))
+  } finally {
+    await database.value.close()
+  }
 }

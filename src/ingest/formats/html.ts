@@ -67,8 +67,11 @@ async function* read(source: ByteSource, { encoding }: z.output<typeof parameter
   if (source.size > MAX_HTML_BYTES) throw new ProblemError(recordTooLarge({ at, found: source.size, expected: MAX_HTML_BYTES }))
   const html = await wholeText(source, encoding)
   const { parseHTML } = await import('linkedom')
-  const { document } = parseHTML(/<body[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`)
-  const page = document as unknown as Page
+  const asPage = (text: string): Page => parseHTML(text).document as unknown as Page
+  const wrapped = `<!doctype html><html><body>${html}</body></html>`
+  let page = asPage(/<body[\s>]/i.test(html) ? html : wrapped)
+  // A tag that is never closed gives linkedom no document at all, whose title then throws.
+  if (!page.documentElement) page = asPage(wrapped)
   const title = page.title.trim() || page.querySelector('h1')?.textContent?.trim() || null
   const whole = page.body ? readableLines(page.body) : ''
   const main = hasFurniture(page, whole.length) ? await mainText(page) : undefined
@@ -79,6 +82,7 @@ async function* read(source: ByteSource, { encoding }: z.output<typeof parameter
 
 /** The part of a document that is used here. */
 interface Page {
+  readonly documentElement: object | null
   readonly title: string
   readonly body: DomNode | null
   querySelector(selector: string): { readonly textContent: string | null } | null

@@ -5,6 +5,8 @@ import { fail, type Outcome, succeed } from '../../base/problem/index.ts'
 import {
   type Actor,
   type Asked,
+  type AuditEntry,
+  type AuditLog,
   forbidden,
   identify,
   PERMISSIONS,
@@ -20,6 +22,7 @@ import { claimKey, type KeyedRequest, keepAnswer, releaseKey, requestHash } from
 /** Who the server is to a request. */
 export interface Mounting {
   readonly db: Database
+  readonly audit: Pick<AuditLog, 'append'>
   readonly clock: () => number
   readonly newId: () => string
 }
@@ -63,7 +66,30 @@ async function answer(context: Context<Environment>, route: Route, mounting: Mou
     return result.ok ? Response.json(result.value, { status: route.status ?? 200 }) : refuse(result.problem)
   }
   const keyed = keyedRequest(request, route, text, actor.value)
-  return keyed ? once(mounting.db, keyed, now, run, refuse) : run()
+  const answered = (): Promise<Response> => (keyed ? once(mounting.db, keyed, now, run, refuse) : run())
+  return route.method === 'get'
+    ? answered()
+    : audited(mounting, { ...actOf(route, asked.value), request: facts.requestId }, actor.value, answered)
+}
+
+/** What a write is about, by the names in its path. */
+const actOf = (route: Route, { params }: Asked<unknown, unknown, unknown>): Pick<AuditEntry, 'act' | 'subject'> => ({
+  act: `${route.method.toUpperCase()} ${route.path}`,
+  subject: params as Readonly<Record<string, string>> | undefined,
+})
+
+/** Enters a write before it is done, so that nothing is done unseen, and again with what came of it. */
+async function audited(
+  { audit, clock }: Mounting,
+  act: Pick<AuditEntry, 'act' | 'subject' | 'request'>,
+  actor: Actor | undefined,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const entry = { ...act, organisation: actor?.organisationId, account: actor?.accountId }
+  await audit.append({ ...entry, at: new Date(clock()).toISOString() })
+  const response = await run()
+  await audit.append({ ...entry, at: new Date(clock()).toISOString(), status: response.status })
+  return response
 }
 
 /** The actor whom the route lets in; undefined where it lets in everyone. */

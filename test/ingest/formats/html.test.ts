@@ -64,6 +64,7 @@ describe('html', () => {
         async (content) => void (await readBytes(html, 'a.html', content)),
       ),
     )
+    expect((await readBytes(html, 'a.html', '<body ')).problem?.code).toBe('ingest/file-empty')
     expect((await readBytes(html, 'a.html', '')).problem?.code).toBe('ingest/file-empty')
     expect((await readBytes(html, 'a.html', '<html><body><script>x</script></body></html>')).problem?.code).toBe('ingest/file-empty')
   })
