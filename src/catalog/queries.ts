@@ -1,4 +1,4 @@
-import { type Database, sql } from '../base/database/index.ts'
+import { type Database, inTransaction, sql } from '../base/database/index.ts'
 
 export interface DatasetRow {
   readonly id: string
@@ -42,7 +42,7 @@ export interface NewVersion {
 
 /** Enters a release under its data set, which is made with its first version. Entering it again changes nothing. @returns the data set's id */
 export async function enterVersion(db: Database, one: NewVersion): Promise<string> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const { rows } = await sql<{ id: string }>`
       insert into catalog.dataset (id, organisation_id, name, title, created_at)
       values (${one.newDatasetId}, ${one.organisationId}, ${one.name}, ${one.title}, ${one.now})

@@ -33,6 +33,8 @@ interface RouteWords<P, Q, B, A> {
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  /** Members of the answer that are told once and kept nowhere: a repeated request under its key gets the rest. */
+  readonly unkept?: readonly string[]
   /** What a JSON answer looks like; a media type for anything else. */
   readonly answer: A
 }

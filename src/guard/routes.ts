@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Database, isDuplicate } from '../base/database/index.ts'
+import { type Database, inTransaction, isDuplicate } from '../base/database/index.ts'
 import { fail, type Outcome, succeed } from '../base/problem/index.ts'
 import { createAttempts } from './access/attempts.ts'
 import {
@@ -102,7 +102,7 @@ function setupRoutes(): Route[] {
 async function addFirst(db: Database, add: (tx: Database) => Promise<void>): Promise<boolean> {
   if ((await countAccounts(db)) > 0n) return false
   try {
-    await db.transaction().execute(add)
+    await inTransaction(db, add)
     return true
   } catch (error) {
     if (isDuplicate(error, 'one_operator')) return false
@@ -190,7 +190,7 @@ async function addAccount<T>(
 ): Promise<Outcome<T>> {
   const passwordHash = await hashPassword(secret)
   try {
-    const added = await db.transaction().execute(async (tx) => {
+    const added = await inTransaction(db, async (tx) => {
       await insertAccount(tx, { ...person, passwordHash })
       return add(tx)
     })
@@ -261,6 +261,7 @@ function keyRoutes(): Route[] {
       summary: { zh: '新建密钥；只显示这一次', en: 'Make a key; it is shown this once' },
       body: z.strictObject({ name: personName, scopes: z.array(z.enum(PERMISSIONS)).min(1), expiresAt: z.iso.datetime().optional() }),
       answer: z.object({ id: z.uuid(), secret: z.string() }),
+      unkept: ['secret'],
       run: async ({ body }, { db, now, newId }, actor) => {
         const beyond = body.scopes.find((scope) => !actor.permissions.has(scope))
         if (beyond) return fail(scopeBeyondRole({ found: beyond }))

@@ -30,12 +30,6 @@ export const keyReused = defineProblem<{ found: string }>('server/idempotency-co
   advice: { zh: '每个新请求换一个键。', en: 'Use a new key for each new request.' },
 })
 
-export const stillAnswering = defineProblem<{ found: string }>('server/idempotency-conflict-pending', {
-  zh: (p) => `Idempotency-Key ${p.found} 的请求仍在处理。`,
-  en: (p) => `The request with the Idempotency-Key ${p.found} is still being answered.`,
-  advice: { zh: '稍后用同一个键重试。', en: 'Try again with the same key in a moment.' },
-})
-
 export const jobNotFound = defineProblem<{ found: string }>('server/job-not-found', {
   zh: (p) => `没有任务 ${p.found}。`,
   en: (p) => `There is no job ${p.found}.`,

@@ -50,3 +50,7 @@ export function isConnectionLost(error: unknown): boolean {
 /** Did the statement break a unique constraint of this name? */
 export const isDuplicate = (error: unknown, constraint: string): boolean =>
   error instanceof Error && 'code' in error && error.code === '23505' && 'constraint' in error && error.constraint === constraint
+
+/** Runs statements that belong together: in the transaction that there is, or in one of their own. */
+export const inTransaction = <T>(db: Database, run: (tx: Database) => Promise<T>): Promise<T> =>
+  db.isTransaction ? run(db) : db.transaction().execute(run)

@@ -17,7 +17,7 @@ import {
 import { secretOf } from '../../guard/routes.ts'
 import { originForeign, requestInvalid } from '../problems.ts'
 import { answerProblem } from './answer-problem.ts'
-import { claimKey, type KeyedRequest, keepAnswer, releaseKey, requestHash } from './idempotent.ts'
+import { type KeyedRequest, once, requestHash } from './idempotent.ts'
 
 /** Who the server is to a request. */
 export interface Mounting {
@@ -58,15 +58,15 @@ async function answer(context: Context<Environment>, route: Route, mounting: Mou
   const text = route.body ? await request.text() : ''
   const asked = parseRequest(context, route, text)
   if (!asked.ok) return refuse(asked.problem)
-  const effects: RouteEffects = { db: mounting.db, now, newId: mounting.newId, signal: request.signal }
-  const run = async (): Promise<Response> => {
+  const run = async (db: Database): Promise<Response> => {
+    const effects: RouteEffects = { db, now, newId: mounting.newId, signal: request.signal }
     const result =
       route.permission === 'public' ? await route.run(asked.value, effects) : await route.run(asked.value, effects, actor.value as Actor)
     if (result instanceof Response) return result
     return result.ok ? Response.json(result.value, { status: route.status ?? 200 }) : refuse(result.problem)
   }
   const keyed = keyedRequest(request, route, text, actor.value)
-  const answered = (): Promise<Response> => (keyed ? once(mounting.db, keyed, now, run, refuse) : run())
+  const answered = (): Promise<Response> => (keyed ? once(mounting.db, keyed, now, run, refuse) : run(mounting.db))
   return route.method === 'get'
     ? answered()
     : audited(mounting, { ...actOf(route, asked.value), request: facts.requestId }, actor.value, answered)
@@ -141,30 +141,10 @@ function parsePart(type: z.ZodType | undefined, given: () => unknown): ParsedPar
 function keyedRequest(request: Request, route: Route, text: string, who: Actor | undefined): KeyedRequest | undefined {
   const key = request.headers.get('idempotency-key')
   if (!key || !who || route.method === 'get') return undefined
-  return { key: key.slice(0, MAX_KEY_CHARACTERS), hash: requestHash(route.method, new URL(request.url).pathname, text), who }
-}
-
-/** Runs a write once under its key: the same request again gets the same answer. Failures are not kept. */
-async function once(
-  db: Database,
-  keyed: KeyedRequest,
-  now: Date,
-  run: () => Promise<Response>,
-  refuse: (problem: Parameters<typeof answerProblem>[0]) => Response,
-): Promise<Response> {
-  const claimed = await claimKey(db, keyed, now)
-  if (!claimed.ok) return refuse(claimed.problem)
-  if (claimed.value) return claimed.value
-  let response: Response | undefined
-  try {
-    response = await run()
-    if (response.ok) {
-      const body = await response.text()
-      await keepAnswer(db, keyed, response.status, body)
-      return new Response(body, { status: response.status, headers: response.headers })
-    }
-    return response
-  } finally {
-    if (!response?.ok) await releaseKey(db, keyed)
+  return {
+    key: key.slice(0, MAX_KEY_CHARACTERS),
+    hash: requestHash(route.method, new URL(request.url).pathname, text),
+    who,
+    unkept: route.unkept ?? [],
   }
 }

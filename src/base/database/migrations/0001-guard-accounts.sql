@@ -59,7 +59,7 @@ create table guard.idempotent_answer (
   account_id uuid not null references guard.account,
   key text not null,
   request_hash bytea not null,
-  -- null while the first request is still being answered
+  -- null until the transaction that does the work is at its end: no one else sees it so
   status integer,
   body text,
   created_at timestamptz not null,
