@@ -44,8 +44,8 @@ function asThrown(error: unknown): unknown {
 }
 
 /** A thread of its own heap; buffers lie outside of it. */
-const openThreads = (filename: string, threads: number, heapBytes: number): Piscina =>
-  new Piscina({
+function openThreads(filename: string, threads: number, heapBytes: number): Piscina {
+  const pool = new Piscina({
     filename,
     minThreads: 1,
     maxThreads: threads,
@@ -53,6 +53,11 @@ const openThreads = (filename: string, threads: number, heapBytes: number): Pisc
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: Math.floor(heapBytes / 2 ** 20) },
   })
+  // What a task left behind may throw when its thread has none: the thread is replaced, and no result is lost. Without a
+  // listener the error would end the process.
+  pool.on('error', () => {})
+  return pool
+}
 
 /**
  * Opens a pool of worker threads. A task whose worker is lost (out of memory, or brought down by a native part) is run once

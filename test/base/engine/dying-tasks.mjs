@@ -25,3 +25,11 @@ export function work({ n, log, how, times = 0 }) {
   if (how && before < times) ends[how]()
   return { n, threadId }
 }
+
+/** Gives its number back and throws afterwards, when its thread has no task. */
+export function late({ n }) {
+  setTimeout(() => {
+    throw new Error('too late')
+  }, 20)
+  return { n }
+}

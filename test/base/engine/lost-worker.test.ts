@@ -71,3 +71,15 @@ it('a task that fails by itself is not run again', async () => {
       .filter((one) => one === '0'),
   ).toHaveLength(1)
 })
+
+it('what a task throws after it is done ends neither the process nor the work', async () => {
+  const pool = openPool(MODULE, 1, MEMORY)
+  try {
+    for (const n of [1, 2, 3]) {
+      expect(await pool.runAll('late', [{ n }])).toEqual([{ n }])
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  } finally {
+    await pool.close()
+  }
+})
