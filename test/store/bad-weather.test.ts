@@ -257,6 +257,17 @@ describe('a release on objects', () => {
     expect(late.ok ? 'released' : late.problem.code).toBe('release/version-taken')
   }, 60_000)
 
+  it('is published when the claim of another build goes between being met and being read', async () => {
+    await writeAtomic('s3://lake/passing/plant/a.csv', rows(400))
+    store.options = {
+      answer: ({ method, url, times }) =>
+        method === 'PUT' && url.includes('.claim-0.1.0') && times === 0 ? error(412, 'PreconditionFailed') : undefined,
+    }
+    const released = await build({ input: 's3://lake/passing/plant', out: 's3://lake/passing/out', threads: 1 })
+    expect(released.ok ? 'released' : released.problem.code).toBe('released')
+    expect(await exists('s3://lake/passing/out/plant/.claim-0.1.0')).toBe(false)
+  }, 60_000)
+
   it('is refused where another stands also by a service that ignores conditions', async () => {
     store.options = { unconditional: true }
     await writeAtomic('s3://lake/plain/plant/a.csv', rows(400))

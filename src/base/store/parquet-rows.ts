@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBValue } from '@duckdb/node-api'
 import type { Field } from '../record/index.ts'
 
 /** One condition on a column; several hold together. */
@@ -52,6 +52,7 @@ function conditionSql({ column, is }: RowCondition, field: Field | undefined): s
  * @param paths files of one table, local
  */
 export async function queryParquet(paths: readonly string[], { fields, conditions, after, limit }: RowQuery): Promise<RowPage> {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY, threads: THREADS })
   const connection = await instance.connect()
   try {

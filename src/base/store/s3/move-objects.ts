@@ -5,7 +5,7 @@ import { damagedUnderway, placeClaimed } from '../problems.ts'
 import type { MoveOptions } from '../storage.ts'
 import { type Connection, targetOf } from './connection.ts'
 import { hasObjects, listObjects } from './list-objects.ts'
-import { head, openObject, readWhole } from './read-object.ts'
+import { head, openObject, readIfThere, readWhole } from './read-object.ts'
 import { hashObject, putObject, putStream, REQUESTS_AT_ONCE, removeObjects } from './write-object.ts'
 
 /** S3 copies objects up to this size within itself. */
@@ -54,10 +54,12 @@ async function claimAndFill(
   fill: () => Promise<void>,
 ): Promise<'moved' | 'taken'> {
   const sign = join(to, last)
-  if (await head(connection, sign)) return 'taken'
-  const content = await readWhole(connection, join(from, last))
   const claim = join(dirname(to), `.claim-${basename(to)}`)
-  await claimPlace(connection, to, claim, content)
+  let content: Uint8Array
+  do {
+    if (await head(connection, sign)) return 'taken'
+    content = await readWhole(connection, join(from, last))
+  } while ((await claimPlace(connection, to, claim, content)) === 'gone')
   // Another move may have come to its end between the two requests; it gave up its claim only after that.
   const isFree = !(await head(connection, sign))
   if (isFree) await fill()
@@ -81,9 +83,13 @@ async function pathsBelow(connection: Connection, folder: string): Promise<strin
   return paths
 }
 
-async function claimPlace(connection: Connection, to: string, claim: string, content: Uint8Array): Promise<void> {
-  if ((await putObject(connection, claim, content, true)) === 'put') return
-  if (Buffer.compare(await readWhole(connection, claim), content) !== 0) throw new ProblemError(placeClaimed({ at: to, found: claim }))
+/** Claims a place, or shares the claim of a move of the same content. `gone`: another move ended between our two requests. */
+async function claimPlace(connection: Connection, to: string, claim: string, content: Uint8Array): Promise<'claimed' | 'gone'> {
+  if ((await putObject(connection, claim, content, true)) === 'put') return 'claimed'
+  const found = await readIfThere(connection, claim)
+  if (!found) return 'gone'
+  if (Buffer.compare(found, content) !== 0) throw new ProblemError(placeClaimed({ at: to, found: claim }))
+  return 'claimed'
 }
 
 /** Copies an object and makes sure that the copy is the same: by its ETag, by the service's SHA-256, else by reading it back. */

@@ -147,6 +147,13 @@ async function* lively(body: Readable, idleMs: number): AsyncGenerator<Uint8Arra
 
 /** All bytes of an object in one request, checked against the hash that our own uploads leave with them. */
 export async function readWhole(connection: Connection, path: string): Promise<Uint8Array> {
+  const bytes = await readIfThere(connection, path)
+  if (!bytes) throw noSuchObject(path)
+  return bytes
+}
+
+/** As `readWhole`; nothing for an object that is not there. */
+export async function readIfThere(connection: Connection, path: string): Promise<Uint8Array | undefined> {
   const fetch = async (client: S3Client, sdk: Sdk): Promise<Uint8Array | undefined> => {
     const answer = await client.send(new sdk.GetObjectCommand(targetOf(path)))
     const bytes = await gather(lively(answer.Body as Readable, connection.idleMs), Number.POSITIVE_INFINITY)
@@ -156,9 +163,7 @@ export async function readWhole(connection: Connection, path: string): Promise<U
     if (expected !== undefined && found !== expected) throw new Damaged(found, expected)
     return bytes
   }
-  const bytes = await connection.call(path, fetch, { 404: undefined })
-  if (bytes === undefined) throw noSuchObject(path)
-  return bytes
+  return connection.call(path, fetch, { 404: undefined })
 }
 
 const noSuchObject = (path: string): Error => Object.assign(new Error(`${path}: no such object`), { code: 'ENOENT' })
