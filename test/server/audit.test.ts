@@ -93,11 +93,11 @@ describe('the audit log', () => {
   })
 
   it('tells of an entry that was changed, removed or cut off all the same', async () => {
-    await tamper(`update guard.audit_entry set entry = replace(entry, '201', '403') where position = 5`)
+    await tamper(`update guard.audit_entry set entry = replace(entry, '"status":201', '"status":403') where position = 5`)
     const changed = await check()
     expect(changed).toMatchObject({ holds: false, covered: 0 })
     expect(changed.fault?.en).toContain('was changed')
-    await tamper(`update guard.audit_entry set entry = replace(entry, '403', '201') where position = 5`)
+    await tamper(`update guard.audit_entry set entry = replace(entry, '"status":403', '"status":201') where position = 5`)
     expect((await check()).holds).toBe(true)
     await tamper(
       `create table public.stolen as select * from guard.audit_entry where position = 7; delete from guard.audit_entry where position = 7`,
