@@ -12,7 +12,7 @@ const BASE = {
   store: ['effects', 'problem', 'record'],
   engine: ['effects', 'problem', 'record', 'kernels', 'store'],
   database: ['effects', 'problem'],
-  ledger: ['effects', 'problem', 'record', 'kernels', 'store'],
+  ledger: ['effects', 'problem', 'record', 'kernels', 'store', 'database'],
 }
 const SIDE = ['guard', 'workforce']
 const NODE_IO = '^(node:)?(fs|fs/promises|child_process|worker_threads|http|https|http2|net|tls|dgram|dns|cluster|os)$'
@@ -69,6 +69,9 @@ module.exports = {
       ['indicators', 'grade/indicators'],
       ['exports', 'release/exports'],
       ['consensus', 'annotate/consensus/methods'],
+      ['plans', 'exchange/plans'],
+      ['tokenizers', 'exchange/tokenizers'],
+      ['deliveries', 'exchange/delivery'],
     ].map(([kind, folder]) => ({
       name: `plugins-apart-${kind}`,
       comment: 'plug-ins of a kind never import each other',

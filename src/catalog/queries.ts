@@ -13,6 +13,7 @@ export interface DatasetRow {
 }
 
 export interface VersionRow {
+  readonly datasetId: string
   readonly version: string
   readonly root: string
   readonly folder: string
@@ -83,7 +84,7 @@ export async function findDataset(db: Database, organisationId: string, name: st
 }
 
 const VERSION = sql`
-  version.version, version.root, version.folder, version.n_records as "nRecords", version.tables, version.counts, version.grade,
+  version.dataset_id as "datasetId", version.version, version.root, version.folder, version.n_records as "nRecords", version.tables, version.counts, version.grade,
   version.built_by as "builtBy", version.created_at as "createdAt"`
 
 /** Newest first. */

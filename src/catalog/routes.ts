@@ -8,6 +8,7 @@ import { explain, readRelease, renderGrade } from '../release/index.ts'
 import { cursorOf, readCursor } from './cursor.ts'
 import { datasetNotFound, tableNotFound, versionNotFound } from './problems.ts'
 import { type DatasetRow, findDataset, findVersion, listDatasets, listVersions, type VersionRow } from './queries.ts'
+import { rowConditions } from './row-conditions.ts'
 
 const MOST_ITEMS = 200
 const limit = z.coerce.number().int().min(1).max(MOST_ITEMS).default(50)
@@ -36,7 +37,7 @@ const version = z.object({
 })
 
 const datasetWords = (row: DatasetRow) => ({ ...row, createdAt: row.createdAt.toISOString(), nRecords: Number(row.nRecords) })
-const versionWords = ({ folder: _place, ...row }: VersionRow) => ({
+const versionWords = ({ folder: _place, datasetId: _id, ...row }: VersionRow) => ({
   ...row,
   createdAt: row.createdAt.toISOString(),
   nRecords: Number(row.nRecords),
@@ -96,28 +97,6 @@ function listRoutes(): Route[] {
   ]
 }
 
-const conditions = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' })
-      return z.NEVER
-    }
-  })
-  .pipe(
-    z
-      .array(
-        z.strictObject({
-          column: z.string(),
-          is: z.enum(['equals', 'contains', 'atLeast', 'atMost', 'missing']),
-          value: z.union([z.string().max(1000), z.number()]).optional(),
-        }),
-      )
-      .max(20),
-  )
-
 function recordRoutes(): Route[] {
   return [
     defineRoute({
@@ -131,7 +110,7 @@ function recordRoutes(): Route[] {
         after: z.string().optional(),
         table: z.string().optional(),
         split: z.string().optional(),
-        where: conditions.optional().describe('[{"column","is":"equals|contains|atLeast|atMost|missing","value"}]'),
+        where: rowConditions.optional().describe('[{"column","is":"equals|contains|atLeast|atMost|missing","value"}]'),
       }),
       answer: z.object({
         table: z.string(),

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Database } from '../base/database/index.ts'
-import type { Outcome, Words } from '../base/problem/index.ts'
+import type { Outcome, Problem, Words } from '../base/problem/index.ts'
 import type { Actor } from './access/actor.ts'
 import type { Permission } from './access/roles.ts'
 
@@ -21,11 +21,15 @@ export interface Asked<P, Q, B> {
   readonly query: Q
   readonly body: B
   readonly headers: Headers
+  /** The address as the client wrote it, with the scheme that a proxy in front was asked by. */
+  readonly url: URL
+  /** Only the head is asked for: nothing is delivered. */
+  readonly isHead: boolean
 }
 
 interface RouteWords<P, Q, B, A> {
   readonly method: 'get' | 'post' | 'put' | 'delete'
-  /** With `{name}` for parameters, as OpenAPI writes it. */
+  /** With `{name}` for parameters, as OpenAPI writes it; `{name*}` takes all that follows, slashes too. */
   readonly path: string
   readonly summary: Words
   /** 200 unless said otherwise. */
@@ -33,6 +37,12 @@ interface RouteWords<P, Q, B, A> {
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  /** How the body comes; JSON unless said otherwise. A form's values are lists. */
+  readonly bodyType?: 'form'
+  /** A POST that changes nothing but what was used: not a write for the audit log. */
+  readonly isReading?: true
+  /** How clients of another protocol are told what is refused; problem+json where undefined. */
+  readonly refuse?: (problem: Problem, status: number) => Response
   /** Members of the answer that are told once and kept nowhere: a repeated request under its key gets the rest. */
   readonly unkept?: readonly string[]
   /** What a JSON answer looks like; a media type for anything else. */

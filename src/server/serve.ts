@@ -6,6 +6,8 @@ import { serve as listen } from '@hono/node-server'
 import { type Database, migrate, openDatabase, startPostgres } from '../base/database/index.ts'
 import { fail, type Outcome, succeed } from '../base/problem/index.ts'
 import { datasetRoutes } from '../catalog/routes.ts'
+import { exchangeKeys } from '../exchange/index.ts'
+import { type Enqueue, exchangeRoutes } from '../exchange/routes.ts'
 import { type AuditLog, type AuditVerification, openAuditLog, type Route, verifyAudit } from '../guard/index.ts'
 import { accessRoutes } from '../guard/routes.ts'
 import { SOFTWARE } from '../software.ts'
@@ -13,7 +15,8 @@ import { createApp, type Served } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { openApiOf } from './http/openapi.ts'
 import { buildJob } from './jobs/build-job.ts'
-import { freeJobs } from './jobs/queries.ts'
+import { measureJob } from './jobs/measure-job.ts'
+import { freeJobs, insertJob } from './jobs/queries.ts'
 import { type JobRunner, runJobs } from './jobs/run-jobs.ts'
 import { addressTaken } from './problems.ts'
 import { buildRoutes } from './routes/builds.ts'
@@ -68,12 +71,12 @@ export async function serve(options: ServeOptions, effects: ServeEffects = realS
     }
     // 2. Jobs that a former process left go on; our own database had no other process.
     if (options.databaseUrl === undefined) await freeJobs(db)
-    const jobs = runJobs({ db, kinds: [buildJob(options.home)], ...effects })
+    const jobs = runJobs({ db, kinds: [buildJob(options.home), measureJob()], ...effects })
     // 3. What was done so far must be what was signed; from here on every write is entered.
     const audit = await openAudit(db, options.home, effects)
     // 4. All routes behind one door, and the page that lists them.
     const metrics = createMetrics(db)
-    const app = createApp(routesOf(options, jobs, metrics), { db, audit, ...effects }, (facts) => {
+    const app = createApp(await routesOf(options, jobs, metrics, effects), { db, audit, ...effects }, (facts) => {
       metrics.served(facts)
       logRequest(effects, facts)
     })
@@ -146,13 +149,25 @@ async function openOwnOrGiven({
   })
 }
 
-function routesOf({ home, rawFolders }: ServeOptions, jobs: JobRunner, metrics: ReturnType<typeof createMetrics>): Route[] {
+async function routesOf(
+  { home, rawFolders }: ServeOptions,
+  jobs: JobRunner,
+  metrics: ReturnType<typeof createMetrics>,
+  { newId, clock }: ServeEffects,
+): Promise<Route[]> {
+  const enqueue: Enqueue = async (db, job) => {
+    const id = newId()
+    await insertJob(db, { ...job, id, now: new Date(clock()) })
+    jobs.wake()
+    return id
+  }
   const version = SOFTWARE.split(' ')[1] ?? ''
   const routes = [
     ...systemRoutes(metrics, version),
     ...accessRoutes(),
     ...buildRoutes({ rawFolders: [join(home, 'raw'), ...rawFolders], wake: jobs.wake }),
     ...datasetRoutes(),
+    ...(await exchangeRoutes(enqueue, await exchangeKeys(home))),
   ]
   return [...routes, openApiRoute(routes, version)]
 }

@@ -36,7 +36,17 @@ describe('every door', () => {
         if (operation['x-public'] === true) open.push(`${method} ${path}`)
         else expect((await anyone(method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'))).status, `${method} ${path}`).toBe(401)
       }
-    expect(open.sort()).toEqual(['get /api/setup', 'get /healthz', 'get /metrics', 'post /api/sessions', 'post /api/setup'])
+    expect(open.sort()).toEqual([
+      'get /api/receipts/key',
+      'get /api/setup',
+      'get /catalog.jsonld',
+      'get /croissant/{organisation}/{listing}/{revision}/croissant.json',
+      'get /delta-sharing/blob/{organisation}/{listing}/{revision}/{path}',
+      'get /healthz',
+      'get /metrics',
+      'post /api/sessions',
+      'post /api/setup',
+    ])
   })
 
   it('says what is wrong as problem+json in both languages', async () => {

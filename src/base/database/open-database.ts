@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import type { Outcome } from '../problem/index.ts'
 
 /** Connections to one database; queries are SQL templates with the type of their rows. */
 export type Database = Kysely<unknown>
@@ -54,3 +55,27 @@ export const isDuplicate = (error: unknown, constraint: string): boolean =>
 /** Runs statements that belong together: in the transaction that there is, or in one of their own. */
 export const inTransaction = <T>(db: Database, run: (tx: Database) => Promise<T>): Promise<T> =>
   db.isTransaction ? run(db) : db.transaction().execute(run)
+
+/** Carries a refusal out of a transaction, which takes back what was done. */
+class TakenBack extends Error {
+  readonly outcome: Outcome<never>
+  constructor(outcome: Outcome<never>) {
+    super('taken back')
+    this.outcome = outcome
+  }
+}
+
+/** As `inTransaction`; what is refused leaves nothing. In a transaction that there is, whoever opened it takes it back. */
+export async function allOrNothing<T>(db: Database, run: (tx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  if (db.isTransaction) return run(db)
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const outcome = await run(tx)
+      if (!outcome.ok) throw new TakenBack(outcome)
+      return outcome
+    })
+  } catch (error) {
+    if (error instanceof TakenBack) return error.outcome
+    throw error
+  }
+}

@@ -117,7 +117,7 @@ const contentOf = ({ kind, postings, reverses }: Transaction): string =>
     postings: postings.map(({ account, currency, minor }) => `${placeOf(account, currency)}\u0000${minor}`).sort(),
   })
 
-const sameContent = (one: Transaction, other: Transaction): boolean => contentOf(one) === contentOf(other)
+export const sameContent = (one: Transaction, other: Transaction): boolean => contentOf(one) === contentOf(other)
 
 /** Is it a transaction by itself: known currencies, no empty posting, sums of 0? */
 export function checkTransaction({ id, postings }: Transaction): Outcome<void> {

@@ -14,7 +14,12 @@ export interface RowQuery {
   /** Only ids after this one, by code units. */
   readonly after?: string | undefined
   readonly limit: number
+  /** Also tells which file each row is from, as `FILE_COLUMN`. */
+  readonly withFile?: boolean | undefined
 }
+
+/** A name that no field has. */
+export const FILE_COLUMN = 'highgrade:file'
 
 export interface RowPage {
   /** Values by name; missing ones are left out. */
@@ -51,12 +56,13 @@ function conditionSql({ column, is }: RowCondition, field: Field | undefined): s
  * Rows of a release's Parquet files in order of id, with conditions, a page at a time.
  * @param paths files of one table, local
  */
-export async function queryParquet(paths: readonly string[], { fields, conditions, after, limit }: RowQuery): Promise<RowPage> {
+export async function queryParquet(paths: readonly string[], { fields, conditions, after, limit, withFile }: RowQuery): Promise<RowPage> {
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY, threads: THREADS })
   const connection = await instance.connect()
   try {
-    const from = `read_parquet([${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}])`
+    const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')
+    const from = `read_parquet([${list}]${withFile ? `, filename = '${FILE_COLUMN}'` : ''})`
     const fieldOf = (name: string): Field | undefined => fields.find((field) => field.name === name)
     const where = conditions.map((condition) => conditionSql(condition, fieldOf(condition.column)))
     const values = conditions.flatMap(({ is, value }): DuckDBValue[] => (is === 'missing' ? [] : [value ?? '']))
@@ -64,7 +70,7 @@ export async function queryParquet(paths: readonly string[], { fields, condition
     const counted = await connection.runAndReadAll(`SELECT count(*)::DOUBLE AS n FROM ${from}${all}`, values)
     const paged = [...where, ...(after === undefined ? [] : ['id > ?'])]
     const page = await connection.runAndReadAll(
-      `SELECT ${['id', ...fields.map(selected)].join(', ')} FROM ${from}${paged.length === 0 ? '' : ` WHERE ${paged.join(' AND ')}`} ORDER BY id LIMIT ${Math.trunc(limit)}`,
+      `SELECT ${['id', ...(withFile ? [quoted(FILE_COLUMN)] : []), ...fields.map(selected)].join(', ')} FROM ${from}${paged.length === 0 ? '' : ` WHERE ${paged.join(' AND ')}`} ORDER BY id LIMIT ${Math.trunc(limit)}`,
       after === undefined ? values : [...values, after],
     )
     const jsonNames = new Set(fields.filter(({ type }) => type === 'json').map(({ name }) => name))

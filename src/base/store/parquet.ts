@@ -143,8 +143,21 @@ export async function openParquet(path: string, fields: readonly Field[], featur
   }
 }
 
+/** A row group of a file: where it lies and what it holds. */
+export interface RowGroup {
+  readonly startByte: number
+  /** One past the last. */
+  readonly endByte: number
+  readonly batch: RecordBatch
+}
+
 /** Reads a Parquet file that `openParquet` wrote, one batch a row group. Media bytes are not read. */
 export async function* readParquet(path: string): AsyncIterable<RecordBatch> {
+  for await (const { batch } of readRowGroups(path)) yield batch
+}
+
+/** Row groups of a Parquet file that `openParquet` wrote, in order. */
+export async function* readRowGroups(path: string): AsyncIterable<RowGroup> {
   const opened = await storageOf(path).open(path)
   try {
     const file = asyncBuffer(opened)
@@ -155,7 +168,16 @@ export async function* readParquet(path: string): AsyncIterable<RecordBatch> {
     let rowStart = 0
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows)
-      yield await readGroup(file, metadata, fields, rowStart, rowEnd)
+      const places = group.columns.flatMap(({ meta_data: column }) => {
+        if (!column) return []
+        const start = Number(column.dictionary_page_offset ?? column.data_page_offset)
+        return [{ start, end: start + Number(column.total_compressed_size) }]
+      })
+      yield {
+        startByte: Math.min(...places.map(({ start }) => start)),
+        endByte: Math.max(...places.map(({ end }) => end)),
+        batch: await readGroup(file, metadata, fields, rowStart, rowEnd),
+      }
       rowStart = rowEnd
     }
   } finally {

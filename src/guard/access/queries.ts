@@ -26,7 +26,25 @@ export async function insertOrganisation(
   db: Database,
   { id, name, isOperator, now }: { id: string; name: string; isOperator: boolean; now: Date },
 ): Promise<void> {
-  await sql`insert into guard.organisation (id, name, is_operator, created_at) values (${id}, ${name}, ${isOperator}, ${now})`.execute(db)
+  const handle = handleOf(name, id)
+  await sql`
+    insert into guard.organisation (id, name, is_operator, created_at, handle)
+    select ${id}::uuid, ${name}, ${isOperator}::boolean, ${now}::timestamptz,
+      case when exists (select from guard.organisation where handle = ${handle}) then ${`org-${id}`} else ${handle} end`.execute(db)
+}
+
+const SHORT_ID = 8
+const MOST_HANDLE = 60
+
+/** A name for addresses: letters and digits of the name where it has them, else of the id. */
+function handleOf(name: string, id: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MOST_HANDLE)
+    .replace(/^-+|-+$/g, '')
+  return plain.length > 1 ? plain : `org-${id.slice(0, SHORT_ID)}`
 }
 
 export async function insertMembership(db: Database, accountId: string, organisationId: string, role: Role, now: Date): Promise<void> {
@@ -106,9 +124,10 @@ export async function keyIdentity(db: Database, secretHash: Buffer, now: Date): 
 export async function findProfile(
   db: Database,
   { accountId, organisationId }: Pick<Identity, 'accountId' | 'organisationId'>,
-): Promise<(Account & { organisation: string }) | undefined> {
-  const { rows } = await sql<Account & { organisation: string }>`
-    select account.id, account.email, account.name, account.language, organisation.name as organisation
+): Promise<(Account & { organisation: string; handle: string; isOperator: boolean }) | undefined> {
+  const { rows } = await sql<Account & { organisation: string; handle: string; isOperator: boolean }>`
+    select account.id, account.email, account.name, account.language, organisation.name as organisation, organisation.handle,
+      organisation.is_operator as "isOperator"
     from guard.account, guard.organisation
     where account.id = ${accountId} and organisation.id = ${organisationId}`.execute(db)
   return rows[0]

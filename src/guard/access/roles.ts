@@ -13,27 +13,55 @@ export const PERMISSIONS = [
   'builds:write',
   'datasets:read',
   'datasets:write',
+  'tasks:write',
+  'tasks:label',
+  'tasks:adjudicate',
+  'catalogue:read',
+  'listings:write',
+  'listings:review',
+  'orders:read',
+  'orders:write',
+  'delivery:read',
+  'payments:write',
+  'payments:settle',
+  'ledger:read',
+  'assets:read',
+  'assets:write',
+  'feedback:write',
   'audit:read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 /** What only those may do whose organisation runs the platform. */
-const OF_OPERATOR: ReadonlySet<Permission> = new Set(['organisations:write'])
+const OF_OPERATOR: ReadonlySet<Permission> = new Set(['organisations:write', 'listings:review', 'payments:settle'])
 
-/** Every member may read about themselves. */
-const OF_ALL: readonly Permission[] = ['account:self']
+/** Every member may read about themselves, and what is on offer. */
+const OF_ALL: readonly Permission[] = ['account:self', 'catalogue:read']
 
 /** The one table of who may do what. What is not here is refused. */
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
-  engineer: ['members:read', 'keys:write', 'jobs:read', 'builds:write', 'datasets:read', 'datasets:write'],
-  annotator: [],
-  reviewer: ['datasets:read'],
-  expert: ['datasets:read'],
-  buyer: ['keys:write'],
-  coordinator: ['members:read', 'jobs:read', 'datasets:read'],
-  auditor: ['members:read', 'jobs:read', 'datasets:read', 'audit:read'],
-  finance: ['members:read'],
+  engineer: [
+    'members:read',
+    'keys:write',
+    'jobs:read',
+    'builds:write',
+    'datasets:read',
+    'datasets:write',
+    'tasks:write',
+    'listings:write',
+    'orders:read',
+    'delivery:read',
+    'assets:read',
+    'feedback:write',
+  ],
+  annotator: ['tasks:label'],
+  reviewer: ['datasets:read', 'tasks:label', 'listings:review'],
+  expert: ['datasets:read', 'tasks:label', 'tasks:adjudicate'],
+  buyer: ['keys:write', 'orders:read', 'orders:write', 'delivery:read', 'payments:write', 'feedback:write'],
+  coordinator: ['members:read', 'jobs:read', 'datasets:read', 'tasks:write', 'orders:read', 'assets:read'],
+  auditor: ['members:read', 'jobs:read', 'datasets:read', 'orders:read', 'ledger:read', 'assets:read', 'audit:read'],
+  finance: ['members:read', 'orders:read', 'payments:write', 'payments:settle', 'ledger:read', 'assets:read', 'assets:write'],
 }
 
 /** All that these roles may do, in the order of PERMISSIONS. @param isOperator is it in the organisation that runs the platform? */

@@ -3,6 +3,9 @@ import type { Problem } from '../../base/problem/index.ts'
 /** Status of a problem by the end of its code; what is not named is the request's fault: 422. */
 const STATUS: readonly (readonly [RegExp, number])[] = [
   [/unauthenticated$|wrong-password$/, 401],
+  [/balance-used-up$/, 402],
+  [/not-entitled$|entitlement-over$|entitlement-revoked$|quota-used-up$|delivery-not-in-plan$/, 403],
+  [/range-invalid$/, 416],
   [/forbidden$/, 403],
   [/not-found$/, 404],
   [/conflict|taken$|already-/, 409],

@@ -16,7 +16,7 @@ import {
 } from '../../guard/index.ts'
 import { secretOf } from '../../guard/routes.ts'
 import { originForeign, requestInvalid } from '../problems.ts'
-import { answerProblem } from './answer-problem.ts'
+import { answerProblem, statusOf } from './answer-problem.ts'
 import { type KeyedRequest, once, requestHash } from './idempotent.ts'
 
 /** Who the server is to a request. */
@@ -42,7 +42,9 @@ const MAX_KEY_CHARACTERS = 200
 export function mountRoute(app: Hono<Environment>, route: Route, mounting: Mounting): void {
   if (route.permission !== 'public' && !PERMISSIONS.includes(route.permission))
     throw new Error(`${route.method} ${route.path}: a route needs a permission, or "public"`)
-  app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), (context) => answer(context, route, mounting))
+  app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\*\}/g, ':$1{.+}').replace(/\{(\w+)\}/g, ':$1'), (context) =>
+    answer(context, route, mounting),
+  )
 }
 
 /** authenticate ─ authorise ─ parse ─ once under a key ─ run ─ answer */
@@ -51,7 +53,8 @@ async function answer(context: Context<Environment>, route: Route, mounting: Mou
   facts.route = route.path
   const request = context.req.raw
   const now = new Date(mounting.clock())
-  const refuse = (problem: Parameters<typeof answerProblem>[0]): Response => answerProblem(problem, facts.requestId)
+  const refuse = (problem: Parameters<typeof answerProblem>[0]): Response =>
+    route.refuse?.(problem, statusOf(problem)) ?? answerProblem(problem, facts.requestId)
   const actor = await admit(request, route, mounting.db, now)
   if (!actor.ok) return refuse(actor.problem)
   if (actor.value) facts.organisationId = actor.value.organisationId
@@ -67,7 +70,7 @@ async function answer(context: Context<Environment>, route: Route, mounting: Mou
   }
   const keyed = keyedRequest(request, route, text, actor.value)
   const answered = (): Promise<Response> => (keyed ? once(mounting.db, keyed, now, run, refuse) : run(mounting.db))
-  return route.method === 'get'
+  return route.method === 'get' || route.isReading
     ? answered()
     : audited(mounting, { ...actOf(route, asked.value), request: facts.requestId }, actor.value, answered)
 }
@@ -103,7 +106,8 @@ async function admit(request: Request, route: Route, db: Database, now: Date): P
   // A cookie is sent by the browser, whoever asks it to: only our own pages may write with it.
   const site = request.headers.get('sec-fetch-site')
   const isForeign = site !== null && site !== 'same-origin' && site !== 'none'
-  if (route.method !== 'get' && isForeign && !request.headers.has('authorization')) return fail(originForeign({ found: site }))
+  if (route.method !== 'get' && !route.isReading && isForeign && !request.headers.has('authorization'))
+    return fail(originForeign({ found: site }))
   return succeed(actor)
 }
 
@@ -113,13 +117,34 @@ function parseRequest(context: Context<Environment>, route: Route, text: string)
   for (const [name, type, given] of [
     ['params', route.params, () => context.req.param()],
     ['query', route.query, () => context.req.query()],
-    ['body', route.body, () => JSON.parse(text)],
+    ['body', route.body, () => (route.bodyType === 'form' ? formOf(text) : JSON.parse(text))],
   ] as const) {
     const parsed = parsePart(type, given)
     if (!parsed.ok) return fail(requestInvalid({ at, field: [name, ...parsed.path].join('.'), found: parsed.found }))
     parts[name] = parsed.value
   }
-  return succeed({ params: parts['params'], query: parts['query'], body: parts['body'], headers: context.req.raw.headers })
+  const { raw } = context.req
+  return succeed({
+    params: parts['params'],
+    query: parts['query'],
+    body: parts['body'],
+    headers: raw.headers,
+    url: addressOf(raw),
+    isHead: raw.method === 'HEAD',
+  })
+}
+
+/** The address as the client wrote it: behind a proxy with TLS the scheme is the proxy's. */
+function addressOf({ url, headers }: Request): URL {
+  const address = new URL(url)
+  if (headers.get('x-forwarded-proto') === 'https') address.protocol = 'https:'
+  return address
+}
+
+/** A form's values by name, each a list. */
+function formOf(text: string): Record<string, string[]> {
+  const form = new URLSearchParams(text)
+  return Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name)]))
 }
 
 type ParsedPart = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly path: string[]; readonly found: string }

@@ -37,17 +37,31 @@ function operationOf(route: Route): unknown {
     description: route.summary.zh,
     tags: [route.path.split('/')[2] ?? 'server'],
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              [route.bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json']: {
+                schema: schemaOf(route.body, 'input'),
+              },
+            },
+          },
+        }
+      : {}),
     responses: { [route.status ?? 200]: { description: route.summary.en, content }, default: PROBLEM },
     ...(isPublic ? { security: [], 'x-public': true } : { security: [{ key: [] }, { session: [] }], 'x-permission': route.permission }),
   }
 }
 
+/** OpenAPI knows no parameter that takes slashes; a plain one stands for it. */
+const pathOf = ({ path }: Route): string => path.replaceAll('*}', '}')
+
 /** The OpenAPI 3.1 document of the routes, in the order of their paths. */
 export function openApiOf(routes: readonly Route[], version: string): unknown {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of [...routes].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)))
-    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) }
+    paths[pathOf(route)] = { ...paths[pathOf(route)], [route.method]: operationOf(route) }
   return {
     openapi: '3.1.0',
     info: { title: 'Highgrade', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
