@@ -71,6 +71,9 @@ export async function verify(options: VerifyOptions, effects: Pick<Effects, 'rep
   return conclude(proof)
 }
 
+/** What `huggingface_hub` leaves in a folder that it downloaded to: it is not part of the release, and says nothing of it. */
+const OF_DOWNLOADER = '.cache/huggingface/'
+
 async function checkFiles({ folder, manifest }: OpenRelease): Promise<Check[]> {
   const found = new Set(await contentFiles(folder))
   for (const file of manifest.files) {
@@ -89,7 +92,7 @@ async function checkFiles({ folder, manifest }: OpenRelease): Promise<Check[]> {
       ]
     }
   }
-  const [stray] = found
+  const stray = [...found].find((path) => !path.startsWith(OF_DOWNLOADER))
   if (stray !== undefined)
     return [{ name: stray, outcome: 'differs', detail: { zh: '清单中没有该文件', en: 'the manifest does not name this file' } }]
   return [
