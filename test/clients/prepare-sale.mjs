@@ -14,7 +14,8 @@ const as = (secret) => async (method, path, body) => {
 }
 
 const person = (name) => ({ email: `${name}@example.org`, password: 'correct horse battery', name, language: 'en' })
-const signIn = async (name) => as((await as()('POST', '/api/sessions', { email: person(name).email, password: person(name).password })).token)
+const signIn = async (name) =>
+  as((await as()('POST', '/api/sessions', { email: person(name).email, password: person(name).password })).token)
 
 async function ended(call, job) {
   for (;;) {
@@ -26,7 +27,8 @@ async function ended(call, job) {
 }
 
 const owner = as((await as()('POST', '/api/setup', { ...person('owner'), organisation: 'Operator' })).token)
-for (const name of ['buyer', 'stranger', 'spent', 'ended']) await owner('POST', '/api/organisations', { name: `Works ${name}`, owner: person(name) })
+for (const name of ['buyer', 'stranger', 'spent', 'ended'])
+  await owner('POST', '/api/organisations', { name: `Works ${name}`, owner: person(name) })
 
 const addresses = {}
 for (const example of ['law', 'manufacturing', 'healthcare/imaging']) {
@@ -34,7 +36,10 @@ for (const example of ['law', 'manufacturing', 'healthcare/imaging']) {
   const handle = example.replace('/', '-')
   const { id, job } = await owner('POST', '/api/listings', { dataset: built.dataset, version: built.version, handle })
   await ended(owner, job)
-  await owner('POST', `/api/listings/${id}/plans`, { kind: 'per-token', terms: { currency: 'CNY', pricePerMillion: '100.00', tokenizer: 'o200k' } })
+  await owner('POST', `/api/listings/${id}/plans`, {
+    kind: 'per-token',
+    terms: { currency: 'CNY', pricePerMillion: '100.00', tokenizer: 'o200k' },
+  })
   await owner('POST', `/api/listings/${id}/plans`, {
     kind: 'per-token',
     terms: { currency: 'CNY', pricePerMillion: '0.01', tokenizer: 'o200k', quotaTokens: 1 },

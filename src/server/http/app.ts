@@ -5,6 +5,7 @@ import { problemOf } from '../../base/problem/index.ts'
 import type { Route } from '../../guard/index.ts'
 import { internalError, requestInvalid, routeUnknown } from '../problems.ts'
 import { answerProblem } from './answer-problem.ts'
+import { consoleFiles } from './console-files.ts'
 import { type Environment, type Mounting, mountRoute } from './mount-route.ts'
 
 /** Of requests that carry JSON; files come by other ways. */
@@ -66,8 +67,11 @@ export function createApp(routes: readonly Route[], mounting: Mounting, served: 
     }),
   )
   for (const route of routes) mountRoute(app, route, mounting)
-  app.notFound((context) =>
-    answerProblem(routeUnknown({ at: `${context.req.method} ${context.req.path}` }), context.get('facts').requestId),
+  const ofConsole = consoleFiles()
+  app.notFound(
+    (context) =>
+      ofConsole(context.req.raw) ??
+      answerProblem(routeUnknown({ at: `${context.req.method} ${context.req.path}` }), context.get('facts').requestId),
   )
   app.onError((error, context) => {
     const { requestId } = context.get('facts')
