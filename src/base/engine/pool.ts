@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Piscina } from 'piscina'
 import { ProblemError, problemOf } from '../problem/index.ts'
 import { lossOf, lossProblem } from './lost-worker.ts'
@@ -31,8 +31,8 @@ export const defaultMemoryBytes = (): number => Math.floor(totalmem() / 2)
 /** The compiled form of a module: worker threads of Node 20 cannot load TypeScript, which is what tests run from. */
 export function compiledModule(module: URL): string {
   const path = fileURLToPath(module)
-  if (!path.endsWith('.ts')) return path
-  const compiled = path.replace(/([\\/])src([\\/])(?!.*[\\/]src[\\/])/, '$1dist$2').replace(/\.ts$/, '.js')
+  if (!/\.c?ts$/.test(path)) return path
+  const compiled = path.replace(/([\\/])src([\\/])(?!.*[\\/]src[\\/])/, '$1dist$2').replace(/\.(c?)ts$/, '.$1js')
   if (!existsSync(compiled)) throw new Error(`${compiled} is missing: run npm run build`)
   return compiled
 }
@@ -43,10 +43,14 @@ function asThrown(error: unknown): unknown {
   return problem ? new ProblemError(problem) : error
 }
 
+/** Beside this module, compiled or not. */
+const BRIDGE = new URL(import.meta.url.endsWith('.ts') ? './task-bridge.cts' : './task-bridge.cjs', import.meta.url)
+
 /** A thread of its own heap; buffers lie outside of it. */
 function openThreads(filename: string, threads: number, heapBytes: number): Piscina {
   const pool = new Piscina({
-    filename,
+    filename: compiledModule(BRIDGE),
+    argv: [pathToFileURL(filename).href],
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: 10_000,

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openPool } from '../../../src/base/engine/index.ts'
 import { problemOf } from '../../../src/base/problem/index.ts'
@@ -62,6 +64,11 @@ describe('a task whose worker is lost', () => {
     60_000,
   )
 })
+
+it('a pool that is closed while its threads load does not take the process with it', () => {
+  const script = fileURLToPath(new URL('./closed-early.mjs', import.meta.url))
+  expect(execFileSync(process.execPath, [script], { encoding: 'utf8' })).toBe('40\n')
+}, 120_000)
 
 it('a task that fails by itself is not run again', async () => {
   await expect(run('fault', { 0: { how: 'throw', times: 1 } })).rejects.toThrow('its own fault')
