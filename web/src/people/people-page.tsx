@@ -2,6 +2,7 @@ import { Alert, Button, Code, Group, MultiSelect, PasswordInput, Stack, TextInpu
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { get, type Me, post, remove } from '../api.ts'
+import { formValues } from '../parts/form-values.ts'
 import { Page } from '../parts/page.tsx'
 import { Rows, When } from '../parts/rows.tsx'
 import { ProblemNote, StateOf } from '../parts/state-of.tsx'
@@ -63,15 +64,14 @@ function AddMember() {
   const client = useQueryClient()
   const [roles, setRoles] = useState<string[]>(['annotator'])
   const add = useMutation({
-    mutationFn: (form: Record<string, string>) => post('/api/members', { ...form, roles, language }),
+    mutationFn: (form: Partial<Record<string, string>>) => post('/api/members', { ...form, roles, language }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['members'] }),
   })
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        const form = [...new FormData(event.currentTarget)].filter(([name]) => name !== '')
-        add.mutate(Object.fromEntries(form.map(([name, value]) => [name, String(value)])))
+        add.mutate(formValues(event.currentTarget, ['name', 'email', 'password']))
       }}
     >
       <Stack gap="sm" maw={420}>

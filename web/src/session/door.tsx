@@ -2,6 +2,7 @@ import { Button, Card, Center, Loader, PasswordInput, SegmentedControl, Stack, T
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect } from 'react'
 import { get, post } from '../api.ts'
+import { formValues } from '../parts/form-values.ts'
 import { ProblemNote } from '../parts/state-of.tsx'
 import { type Language, useWords } from '../words.tsx'
 
@@ -16,12 +17,13 @@ export function Door() {
     document.title = `${title} · Highgrade`
   }, [title])
   const enter = useMutation({
-    mutationFn: (form: Record<string, string>) => post(isFirst ? '/api/setup' : '/api/sessions', isFirst ? { ...form, language } : form),
+    mutationFn: (form: Partial<Record<string, string>>) =>
+      post(isFirst ? '/api/setup' : '/api/sessions', isFirst ? { ...form, language } : form),
     onSuccess: () => client.resetQueries(),
   })
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    enter.mutate(Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)])))
+    enter.mutate(formValues(event.currentTarget, ['organisation', 'name', 'email', 'password']))
   }
   return (
     <Center mih="100vh" p="md" component="main">
