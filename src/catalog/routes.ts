@@ -193,8 +193,10 @@ function gradeRoutes(): Route[] {
         return new Response(await renderGrade(found.value.folder), {
           headers: {
             'content-type': 'text/html; charset=utf-8',
+            // The console shows it in a frame; nobody else may.
+            'x-frame-options': 'SAMEORIGIN',
             'content-security-policy':
-              "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; sandbox allow-scripts",
+              "frame-ancestors 'self'; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; sandbox allow-scripts",
           },
         })
       },
