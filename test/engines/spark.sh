@@ -37,6 +37,8 @@ wait_for() {
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+# All inputs on the first, two of them on the others: a build on Spark takes half a minute before it does anything.
+inputs=all
 for version in "${versions[@]}"; do
   echo "== Spark $version"
   python3 -m venv "$work/$version"
@@ -55,7 +57,8 @@ for version in "${versions[@]}"; do
     daemons+=($!)
     wait_for "$work/worker-$version-$worker.log" "Successfully registered with master"
   done
-  HIGHGRADE_SPARK_HOMES=$home HIGHGRADE_SPARK_MASTERS="local[2] spark://127.0.0.1:$port" HIGHGRADE_SPARK_WORKERS="${workers[*]}" \
+  HIGHGRADE_SPARK_INPUTS=$inputs HIGHGRADE_SPARK_HOMES=$home HIGHGRADE_SPARK_MASTERS="local[2] spark://127.0.0.1:$port" HIGHGRADE_SPARK_WORKERS="${workers[*]}" \
     npx vitest run test/engines --reporter=verbose
   stop_daemons
+  inputs=few
 done
