@@ -15,7 +15,10 @@ python3 -m venv "$work/delta" && "$work/delta/bin/pip" -q install 'delta-sharing
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 HIGHGRADE_HOME="$work/home" PORT=$port node bin/highgrade serve >"$work/server.log" 2>&1 &
 server=$!
-for _ in $(seq 240); do curl -fs "http://127.0.0.1:$port/healthz" >/dev/null && break; sleep 0.5; done
+for _ in $(seq 240); do
+  node -e "fetch('http://127.0.0.1:$port/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))" && break
+  sleep 0.5
+done
 
 node test/clients/prepare-sale.mjs "http://127.0.0.1:$port" >"$work/sale.json"
 export HF_HOME="$work/hf" CROISSANT_CACHE="$work/croissant" HF_HUB_DISABLE_TELEMETRY=1
